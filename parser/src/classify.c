@@ -86,9 +86,10 @@ static bool read_shape(atw_parser *parser, uint8_t name, atw_event *event, const
     const uint8_t *row = &atw_lines[atw_names[name].lines];
     for (; *row != 0; row += LINE_HEADER_LENGTH + row[2]) {
         const unsigned flags = *row >> LINE_FLAG_SHIFT;
-        if (!atw_row_fits(row, event, end) || ((flags & FLAG_IF_PENDING) && !may_be_answer(parser, name, event)))
+        if ((flags & FLAG_IF_PENDING) && !may_be_answer(parser, name, event))
             continue;
-        atw_row_fill(row, event, end, parser->config->family);
+        if (!atw_read_row(row, event, end, parser->config->family))
+            continue;
         event->kind = (uint8_t)((*row & LINE_KIND_MASK) - 1);
         event->line = row[1];
         note_shape(parser, event);

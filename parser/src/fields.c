@@ -1,80 +1,80 @@
 /*
  * The fields of a line.
  *
- * A line is cut into tokens once; every shape of its name is then held against the tokens, and the first that fits turns them
- * into fields in place. A token is an atw_field whose `type` and `param` hold what this file alone knows: TOKEN_… and MARK_….
+ * A line is cut into tokens once; every shape of its name is then held against the tokens, and the first that fits makes them its
+ * fields in place. A token is an atw_field whose `type` holds TOKEN_… and MARK_… until then.
  */
 #include "fields.h"
 
 #include <string.h>
 
-enum { TOKEN_INT, TOKEN_STRING, TOKEN_EMPTY, TOKEN_BARE };
-
-enum { MARK_BLANK = 1, MARK_LEADING_ZERO = 2 };
+enum {
+    TOKEN_INT = ATW_FIELD_INT,
+    TOKEN_STRING = ATW_FIELD_TEXT, /* a token that fits as it stands needs no change */
+    TOKEN_BARE,
+    TOKEN_EMPTY,
+    TOKEN_MASK = 3,
+    MARK_BLANK = 4,
+    MARK_LEADING_ZERO = 8
+};
 
 static bool is_digit(uint8_t octet) { return (uint8_t)(octet - '0') < 10; }
 
-/* Read the decimal integer that is all of text..end: the token stays bare if it is none or does not fit 32 bits. */
+/* Read the decimal integer that is all of text..end: the token stays as it is if there is none or it does not fit 32 bits. */
 static void read_int(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
     const bool negative = *text == '-';
-    if (negative && ++text == end)
-        return;
+    const uint8_t *at = text + negative;
+    const bool zero = at + 1 < end && *at == '0';
     uint32_t value = 0;
-    for (const uint8_t *at = text; at < end; at++) {
+    if (at == end)
+        return;
+    do {
         const uint32_t digit = (uint32_t)*at - '0';
-        if (digit > 9 || value > (UINT32_C(0x80000000) - digit) / 10)
+        if (digit > 9 || value > UINT32_C(214748364))
             return;
         value = value * 10 + digit;
-    }
-    if (value == UINT32_C(0x80000000)) {
-        if (!negative)
-            return;
-        token->value = INT32_MIN;
-    } else {
-        token->value = negative ? -(int32_t)value : (int32_t)value;
-    }
-    token->type = TOKEN_INT;
-    if (*text == '0' && end - text > 1)
-        token->param |= MARK_LEADING_ZERO;
+    } while (++at < end);
+    if (value > UINT32_C(0x7fffffff) + negative)
+        return;
+    token->value = (int32_t)(negative ? 0 - value : value);
+    token->type = (uint8_t)((token->type & MARK_BLANK) | TOKEN_INT | (zero ? MARK_LEADING_ZERO : 0));
 }
 
 /* A string in double quotes: the token is the text between them, and bare if the field does not end right after them. */
 static const uint8_t *read_string(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
-    const uint8_t *close = (const uint8_t *)memchr(text + 1, '"', (size_t)(end - text - 1));
+    const uint8_t *close = (const uint8_t *)memchr(text, '"', (size_t)(end - text));
     if (close == NULL)
         return end;
-    if (close + 1 < end && close[1] != ',')
-        return close + 1;
-    token->type = TOKEN_STRING;
-    token->text = text + 1;
-    token->length = (uint16_t)(close - text - 1);
+    if (close + 1 == end || close[1] == ',') {
+        token->type ^= TOKEN_BARE ^ TOKEN_STRING;
+        token->text = text;
+        token->length = (uint16_t)(close - text);
+    }
     return close + 1;
 }
 
 /* Read one field; returns the comma after it, or `end`. */
 static const uint8_t *read_token(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
-    token->param = 0;
     token->value = 0;
     token->type = TOKEN_BARE;
-    if (text < end && *text == ' ') {
-        token->param = MARK_BLANK;
-        while (text < end && *text == ' ')
-            text++;
+    while (text < end && *text == ' ') {
+        token->type = TOKEN_BARE | MARK_BLANK;
+        text++;
     }
     const uint8_t *stop = text;
+    token->text = text;
     if (text < end && *text == '"')
-        stop = read_string(token, text, end);
+        stop = read_string(token, text + 1, end);
     while (stop < end && *stop != ',')
         stop++;
-    if (token->type == TOKEN_STRING)
+    if (token->text != text)
         return stop;
-    token->text = text;
     token->length = (uint16_t)(stop - text);
     if (stop == text)
-        token->type = TOKEN_EMPTY;
+        token->type |= TOKEN_EMPTY;
     else
         read_int(token, text, stop);
     return stop;
@@ -95,8 +95,7 @@ void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end)
 static bool is_address(const uint8_t *text, const uint8_t *end)
 {
     for (; text < end; text++) {
-        const uint8_t folded = *text | 0x20;
-        if (!is_digit(*text) && *text != '.' && *text != ':' && (folded < 'a' || folded > 'f'))
+        if (!is_digit(*text) && *text != '.' && *text != ':' && (uint8_t)((*text | 0x20) - 'a') > 5)
             return false;
     }
     return true;
@@ -105,195 +104,170 @@ static bool is_address(const uint8_t *text, const uint8_t *end)
 /* A parenthesis where a range can begin: at the start or after a comma. */
 static bool has_range(const uint8_t *text, const uint8_t *end)
 {
-    bool may_begin = true;
+    uint8_t before = ',';
     for (; text < end; text++) {
-        if (may_begin && *text == '(')
+        if (before == ',' && *text == '(')
             return true;
-        may_begin = *text == ',';
+        before = *text;
     }
     return false;
-}
-
-/* Read the port after the last colon of a bare <ip>:<port> into `port`; its text begins after the colon. */
-static bool read_peer(const atw_field *token, atw_field *port)
-{
-    uint16_t colon = token->length;
-    while (colon > 0 && token->text[colon - 1] != ':')
-        colon--;
-    if (colon < 2 || colon == token->length || !is_digit(token->text[colon]))
-        return false;
-    port->param = 0;
-    port->type = TOKEN_BARE;
-    port->text = token->text + colon;
-    port->length = (uint16_t)(token->length - colon);
-    read_int(port, port->text, port->text + port->length);
-    return port->type == TOKEN_INT;
-}
-
-/* Length of the label `Secondary IPv4 DNS: ` (or IPv6), 0 if the token does not begin with it. */
-static uint16_t label_length(const atw_field *token)
-{
-    static const char label[] = "Secondary IPv4 DNS: ";
-    const uint16_t length = (uint16_t)(sizeof label - 1);
-    const uint16_t digit = 13; /* of the 4 or 6 */
-    if (token->length <= length || (token->text[digit] != '4' && token->text[digit] != '6'))
-        return 0;
-    return memcmp(token->text, label, digit) == 0 && memcmp(token->text + digit + 1, label + digit + 1, length - digit - 1u) == 0
-               ? length
-               : 0;
-}
-
-/* Types that take the rest of the line. */
-static bool takes_rest(uint8_t type)
-{
-    return type == TYPE_TEXT || type == TYPE_ADDRESS || type == TYPE_RANGES || type == TYPE_ERR_INFO;
-}
-
-static const uint8_t *rest_of(const atw_field *token)
-{
-    return token->type == TOKEN_STRING ? token->text - 1 : token->text;
-}
-
-static bool rest_fits(uint8_t type, const uint8_t *text, const uint8_t *end)
-{
-    if (text == end)
-        return false;
-    if (type == TYPE_ADDRESS)
-        return is_address(text, end);
-    return type != TYPE_RANGES || has_range(text, end);
-}
-
-static bool token_fits(param_row param, const atw_field *token)
-{
-    atw_field port;
-    switch (param.type) {
-    case TYPE_INT: return token->type == TOKEN_INT;
-    case TYPE_LITERAL: return token->type == TOKEN_INT && token->value == atw_ranges[param.range].low;
-    case TYPE_STRING: return token->type == TOKEN_STRING;
-    case TYPE_WORD: return token->type == TOKEN_BARE || token->type == TOKEN_INT;
-    case TYPE_PEER: return token->type == TOKEN_BARE && read_peer(token, &port);
-    default: return token->type == TOKEN_BARE && label_length(token) != 0;
-    }
-}
-
-bool atw_row_fits(const uint8_t *row, const atw_event *event, const uint8_t *end)
-{
-    uint8_t taken = 0;
-    const uint8_t *params = row + LINE_HEADER_LENGTH;
-    for (uint8_t i = 0; i < row[2]; i++) {
-        const param_row param = atw_params[params[i] & (OPTIONAL - 1)];
-        const atw_field *token = &event->fields[taken];
-        const bool absent = taken == event->field_count || token->type == TOKEN_EMPTY;
-        if (param.type == TYPE_PORT)
-            continue;
-        if (absent) {
-            if (params[i] < OPTIONAL)
-                return false;
-            taken = (uint8_t)(taken + (taken < event->field_count));
-            continue;
-        }
-        if (takes_rest(param.type))
-            return rest_fits(param.type, rest_of(token), end);
-        if (!token_fits(param, token))
-            return false;
-        taken++;
-    }
-    return taken == event->field_count && taken < ATW_FIELDS_MAX;
 }
 
 static bool in_range(uint8_t range, int32_t value, uint8_t family)
 {
     const family_row *limits = &atw_families[family];
     const range_row *row = &atw_ranges[range];
-    const uint32_t number = (uint32_t)value; /* a negative value is beyond every table */
+    uint32_t limit = limits->links;
     switch (range) {
-    case RANGE_ANY: return true;
-    case RANGE_LINK: return number < limits->links;
-    case RANGE_SERVER: return number < limits->servers;
-    case RANGE_CLOSE_REASON: return number < 8 && ((limits->close_reasons >> number) & 1u) != 0;
-    default: return value == row->also || (value >= row->low && (value < 0 || number <= row->high));
+    case RANGE_SERVER: limit = limits->servers; break;
+    case RANGE_LINK: break;
+    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && ((limits->close_reasons >> value) & 1u) != 0;
+    default: return value == row->also || (value >= row->low && (value < 0 || (uint32_t)value <= row->high));
     }
+    return (uint32_t)value < limit;
 }
 
-/* Finish an integer field: its notes. */
-static void finish_int(atw_event *event, const atw_field *field, uint8_t marks, uint8_t family)
+/* Split a bare <ip>:<port> at its last colon: the port becomes the field after it. */
+static bool read_peer(atw_event *event, atw_field *peer)
 {
-    if (marks & MARK_LEADING_ZERO)
-        event->notes |= ATW_NOTE(LEADING_ZERO);
-    if (!in_range(atw_params[field->param].range, field->value, family))
-        event->notes |= ATW_NOTE(OUT_OF_RANGE);
+    atw_field *port = peer + 1;
+    uint16_t colon = peer->length;
+    while (colon > 0 && peer->text[colon - 1] != ':')
+        colon--;
+    if (colon < 2 || colon == peer->length || peer->text[colon] == '-')
+        return false;
+    port->type = TOKEN_BARE;
+    port->text = peer->text + colon;
+    port->length = (uint16_t)(peer->length - colon);
+    read_int(port, port->text, port->text + port->length);
+    if ((port->type & TOKEN_MASK) != TOKEN_INT)
+        return false;
+    peer->length = (uint16_t)(colon - 1);
+    port->param = (uint8_t)(peer->param + 1); /* param.def: the port follows its peer */
+    event->field_count++;
+    return true;
 }
 
-/* An error text's number goes before it. Returns where the text's field goes. */
-static atw_field *fill_err_info(atw_event *event, atw_field *field)
+/* Drop the label `Secondary IPv4 DNS: ` (or IPv6); false if the field does not begin with it. */
+static bool read_tagged(atw_field *field)
+{
+    static const char label[] = "Secondary IPv4 DNS: ";
+    enum { LENGTH = sizeof label - 1, VERSION = 13 };
+    if (field->length <= LENGTH || (field->text[VERSION] & ~2) != '4' || memcmp(field->text, label, VERSION) != 0 ||
+        memcmp(field->text + VERSION + 1, label + VERSION + 1, LENGTH - VERSION - 1) != 0)
+        return false;
+    field->text += LENGTH;
+    field->length = (uint16_t)(field->length - LENGTH);
+    return true;
+}
+
+/* An error text's number goes before it, where the table has one. */
+static void add_err_info(atw_event *event, atw_field *field)
 {
     const int32_t code = atw_err_info_from_text(field->text, field->length);
     if (code < 0) {
         event->notes |= ATW_NOTE(UNKNOWN_TEXT);
-        return field;
+        return;
     }
     field[1] = field[0];
     field->value = code;
     field->type = ATW_FIELD_INT;
     field->param = ATW_PARAM_ERR_INFO;
-    return field + 1;
+    event->field_count++;
 }
 
-/* Make `token` the field `out` of parameter `id`; returns where the next field goes. */
-static atw_field *fill_field(atw_event *event, atw_field *out, const atw_field *from, uint8_t id, const uint8_t *end, uint8_t family)
+/* The field and all that follows it is one text. */
+static bool read_rest(atw_event *event, atw_field *field, uint8_t type, const uint8_t *end)
 {
-    const param_row param = atw_params[id];
-    const atw_field token = *from;
-    *out = token;
-    out->param = id;
-    if (token.param & MARK_BLANK)
-        event->notes |= ATW_NOTE(EXTRA_BLANK);
-    if (param.type == TYPE_INT || param.type == TYPE_LITERAL) {
-        out->type = ATW_FIELD_INT;
-        finish_int(event, out, token.param, family);
-        return out + (id != ATW_PARAM_RESOLVED && id != ATW_PARAM_UNRESOLVED);
-    }
-    out->type = ATW_FIELD_TEXT;
-    out->value = 0;
-    if (takes_rest(param.type)) {
-        out->text = rest_of(&token);
-        out->length = (uint16_t)(end - out->text);
-        if (param.type == TYPE_ERR_INFO)
-            out = fill_err_info(event, out);
-    } else if (param.type == TYPE_TAGGED) {
-        const uint16_t label = label_length(&token);
-        out->text += label;
-        out->length = (uint16_t)(out->length - label);
-    } else if (param.type == TYPE_PEER) {
-        atw_field *port = out + 1;
-        read_peer(&token, port);
-        const uint8_t marks = port->param;
-        out->length = (uint16_t)(port->text - out->text - 1);
-        port->param = (uint8_t)(id + 1); /* param.def: the port follows its peer */
-        port->type = ATW_FIELD_INT;
-        finish_int(event, port, marks, family);
-        out = port;
-    }
-    return out + 1;
+    const uint8_t *text = field->text - ((field->type & TOKEN_MASK) == TOKEN_STRING);
+    if (text == end || (type == TYPE_ADDRESS && !is_address(text, end)) || (type == TYPE_RANGES && !has_range(text, end)))
+        return false;
+    field->text = text;
+    field->length = (uint16_t)(end - text);
+    event->field_count = (uint8_t)(field - event->fields + 1);
+    if (type == TYPE_ERR_INFO)
+        add_err_info(event, field);
+    return true;
 }
 
-void atw_row_fill(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family)
+/* Whether the token is of the type, and the last one where the type changes it; it is changed then. */
+static bool read_text(atw_event *event, atw_field *token, uint8_t type, const uint8_t *end)
 {
-    const uint8_t *params = row + LINE_HEADER_LENGTH;
-    const uint8_t count = event->field_count;
-    atw_field *out = event->fields;
-    uint8_t taken = 0;
-    for (uint8_t i = 0; i < row[2] && taken < count; i++) {
-        const uint8_t id = params[i] & (OPTIONAL - 1);
-        const atw_field *token = &event->fields[taken++];
-        if (token->type == TOKEN_EMPTY) {
-            if (token->param & MARK_BLANK)
-                event->notes |= ATW_NOTE(EXTRA_BLANK);
+    const unsigned kind = token->type & TOKEN_MASK;
+    const bool last = token + 1 == event->fields + event->field_count;
+    switch (type) {
+    case TYPE_STRING: return kind == TOKEN_STRING;
+    case TYPE_WORD: return kind != TOKEN_STRING;
+    case TYPE_PEER: return kind == TOKEN_BARE && last && read_peer(event, token);
+    case TYPE_TAGGED: return kind == TOKEN_BARE && last && read_tagged(token);
+    default: return read_rest(event, token, type, end);
+    }
+}
+
+/* Whether the row has a place for every token, and every token a place: text to the end takes any number. */
+static bool read_params(const uint8_t *row, atw_event *event, const uint8_t *end)
+{
+    const uint8_t *param = row + LINE_HEADER_LENGTH;
+    const uint8_t *const last = param + row[2];
+    atw_field *token = event->fields;
+    for (; param < last; param++) {
+        const bool beyond = token == event->fields + event->field_count;
+        const param_row rule = atw_params[*param & (OPTIONAL - 1)];
+        if (rule.type == TYPE_PORT)
+            continue;
+        if (beyond || (token->type & TOKEN_MASK) == TOKEN_EMPTY) {
+            if (*param < OPTIONAL)
+                return false;
+            token += !beyond;
             continue;
         }
-        out = fill_field(event, out, token, id, end, family);
-        if (takes_rest(atw_params[id].type) || atw_params[id].type == TYPE_PEER)
-            break;
+        token->param = *param & (OPTIONAL - 1);
+        if (rule.type > TYPE_LITERAL) {
+            if (!read_text(event, token, rule.type, end))
+                return false;
+            if (rule.type >= TYPE_PEER)
+                return true;
+        } else if ((token->type & TOKEN_MASK) != TOKEN_INT ||
+                   (rule.type == TYPE_LITERAL && token->value != atw_ranges[rule.range].low)) {
+            return false;
+        }
+        token++;
+    }
+    return token == event->fields + event->field_count && event->field_count < ATW_FIELDS_MAX;
+}
+
+/* The tokens are the row's: note what is unusual in them, and close the gaps. */
+static void finish_fields(atw_event *event, uint8_t family)
+{
+    atw_field *out = event->fields;
+    const atw_field *const end = out + event->field_count;
+    for (const atw_field *token = out; token < end; token++) {
+        const param_row rule = atw_params[token->param];
+        const uint8_t type = token->type;
+        if (type & MARK_BLANK)
+            event->notes |= ATW_NOTE(EXTRA_BLANK);
+        if ((type & TOKEN_MASK) == TOKEN_EMPTY)
+            continue;
+        *out = *token;
+        out->type = ATW_FIELD_TEXT;
+        if (rule.type <= TYPE_PORT) {
+            out->type = ATW_FIELD_INT;
+            if (type & MARK_LEADING_ZERO)
+                event->notes |= ATW_NOTE(LEADING_ZERO);
+            if (rule.range != RANGE_ANY && !in_range(rule.range, token->value, family))
+                event->notes |= ATW_NOTE(OUT_OF_RANGE);
+        } else {
+            out->value = 0;
+        }
+        out += token->param != ATW_PARAM_RESOLVED && token->param != ATW_PARAM_UNRESOLVED;
     }
     event->field_count = (uint8_t)(out - event->fields);
+}
+
+bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family)
+{
+    if (!read_params(row, event, end))
+        return false;
+    finish_fields(event, family);
+    return true;
 }

@@ -9,10 +9,8 @@
 /* Cut `text`..`end` into tokens, one atw_field each in event->fields. */
 void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end);
 
-/* Whether the tokens fit the parameters of a row of atw_lines, in count and type. */
-bool atw_row_fits(const uint8_t *row, const atw_event *event, const uint8_t *end);
-
-/* Make the tokens the fields of a row they fit; adds the values' notes. */
-void atw_row_fill(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family);
+/* Make the tokens the fields of a row of atw_lines and add the values' notes; false, and nothing lost, if they do not fit it in
+   count and type. */
+bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family);
 
 #endif

@@ -57,17 +57,18 @@ enum {
 /* Conditions and consequences of a line shape. */
 enum { FLAG_ALWAYS = 0, FLAG_IF_PENDING = 1, FLAG_RAW_DATA = 2, FLAG_HEX_DATA = 4 };
 
+/* Types of parameters: numbers first, then texts that stand as they are, then those that take all that is left of a line. */
 enum {
     TYPE_INT,
     TYPE_LITERAL,
+    TYPE_PORT,
     TYPE_STRING,
     TYPE_WORD,
+    TYPE_PEER,
+    TYPE_TAGGED,
     TYPE_TEXT,
     TYPE_ADDRESS,
     TYPE_RANGES,
-    TYPE_PEER,
-    TYPE_PORT,
-    TYPE_TAGGED,
     TYPE_ERR_INFO,
     TYPE_NOTHING
 };
