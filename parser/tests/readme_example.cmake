@@ -1,0 +1,16 @@
+# The example of the project's first page becomes a program, so that the page cannot rot.
+set(page ${PROJECT_SOURCE_DIR}/../README.md)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+file(READ ${page} text)
+string(FIND "${text}" "```c\n" begin)
+math(EXPR begin "${begin} + 5")
+string(SUBSTRING "${text}" ${begin} -1 text)
+string(FIND "${text}" "```" end)
+string(SUBSTRING "${text}" 0 ${end} text)
+file(WRITE ${PROJECT_BINARY_DIR}/readme_example.c "${text}")
+
+add_executable(atwire-readme-example ${PROJECT_BINARY_DIR}/readme_example.c)
+target_link_libraries(atwire-readme-example PRIVATE atwire_parser)
+set_target_properties(atwire-readme-example PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+add_dependencies(atwire-parser-tests atwire-readme-example)
+target_compile_definitions(atwire-parser-tests PRIVATE README_EXAMPLE="$<TARGET_FILE:atwire-readme-example>")
