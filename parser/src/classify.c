@@ -14,25 +14,21 @@ enum { PAYLOAD_MAX = 1500, HEX_PAYLOAD_MAX = 750, CEILING_DEFAULT = 65535 };
 
 static bool is_letter(uint8_t octet) { return (uint8_t)((octet | 0x20) - 'a') < 26; }
 
-static bool is_name_octet(uint8_t octet)
-{
-    return is_letter(octet) || (uint8_t)(octet - '0') < 10 || octet == '_' || octet == '-';
-}
-
 static bool begins_with(const uint8_t *text, const uint8_t *end, const char *word, size_t length)
 {
     return (size_t)(end - text) >= length && memcmp(text, word, length) == 0;
 }
 
 /* Add the one field of a line whose fields are not parsed. */
-static void add_text(atw_event *event, uint8_t param, const uint8_t *text, const uint8_t *end)
+static void set_text(atw_event *event, uint8_t param, const uint8_t *text, const uint8_t *end)
 {
-    atw_field *field = &event->fields[event->field_count++];
+    atw_field *field = event->fields;
     field->param = param;
     field->type = ATW_FIELD_TEXT;
     field->value = 0;
     field->text = text;
     field->length = (uint16_t)(end - text);
+    event->field_count = 1;
 }
 
 /* The condition of a shape that only the pending command's answer has. First asked, first answered: an outstanding result of
@@ -57,43 +53,34 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
         event->notes |= ATW_NOTE(OVER_MAXIMUM);
     if (total == 0)
         return true;
-    parser->mode = MODE_DATA;
+    parser->mode = hex ? MODE_HEX_DATA : MODE_DATA;
     parser->total = total;
-    parser->count = hex ? 2 * total : total;
-    if (hex)
-        parser->receive_flags |= RECEIVE_HEX;
+    parser->count = total << hex;
     return true;
 }
 
-/* Notes that depend on which shape a line has. */
-static void note_shape(const atw_parser *parser, atw_event *event)
+/* The states of all links: as many as the family has. Any family has as many as one of them. */
+static void note_link_states(atw_event *event, uint8_t family)
 {
-    const unsigned links = atw_families[parser->config->family].links;
-    const bool any_count = parser->config->family == ATW_FAMILY_ANY && event->field_count == 2;
-    if (event->line == ATW_LINE_CIPCLOSE_STATES || event->line == ATW_LINE_CIPCLOSE_STATES_2) {
-        if (event->field_count != links && !any_count)
-            event->notes |= ATW_NOTE(LINK_STATES);
-    } else if (event->field_count > 1) {
-        const uint8_t param = event->fields[event->field_count - 1].param;
-        if (param == ATW_PARAM_NETOPEN_SECOND || (param >= ATW_PARAM_DNS_IP_ADDRESS_2 && param <= ATW_PARAM_DNS_IP_ADDRESS_4))
-            event->notes |= ATW_NOTE(EXTRA_FIELD);
-    }
+    const unsigned count = event->field_count;
+    if (event->fields[0].param == ATW_PARAM_LINK0_STATE && count != atw_families[family].links &&
+        (family != ATW_FAMILY_ANY || count != 2))
+        event->notes |= ATW_NOTE(LINK_STATES);
 }
 
 /* Hold the tokens against the shapes of the name; false if none fits. */
 static bool read_shape(atw_parser *parser, uint8_t name, atw_event *event, const uint8_t *end)
 {
-    const uint8_t *row = &atw_lines[atw_names[name].lines];
-    for (; *row != 0; row += LINE_HEADER_LENGTH + row[2]) {
-        const unsigned flags = *row >> LINE_FLAG_SHIFT;
-        if ((flags & FLAG_IF_PENDING) && !may_be_answer(parser, name, event))
+    const uint8_t family = parser->config->family;
+    for (const uint8_t *row = &atw_lines[atw_names[name].lines]; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
+        const unsigned flag = row_flag(row);
+        if ((flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) ||
+            !atw_read_row(row, event, end, &atw_families[family]))
             continue;
-        if (!atw_read_row(row, event, end, parser->config->family))
-            continue;
-        event->kind = (uint8_t)((*row & LINE_KIND_MASK) - 1);
-        event->line = row[1];
-        note_shape(parser, event);
-        return (flags & (FLAG_RAW_DATA | FLAG_HEX_DATA)) == 0 || begin_payload(parser, event, (flags & FLAG_HEX_DATA) != 0);
+        event->kind = row_kind(row);
+        event->line = row_line(row);
+        note_link_states(event, family);
+        return flag < FLAG_RAW_DATA || begin_payload(parser, event, flag == FLAG_HEX_DATA);
     }
     return false;
 }
@@ -111,25 +98,33 @@ static void make_malformed(atw_event *event)
 static void read_known(atw_parser *parser, uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
 {
     event->name = name == ATW_NAME_RCV_FROM ? (uint8_t)ATW_NAME_RECV_FROM : name;
-    if (name == ATW_NAME_PRIMARY_IPV4 || name == ATW_NAME_PRIMARY_IPV6)
+    if (name >= ATW_NAME_PRIMARY_IPV4)
         event->name = ATW_NAME_CDNSCFG;
-    const unsigned bit = atw_families[parser->config->family].bit;
-    if (parser->config->family != ATW_FAMILY_ANY && (atw_names[name].families & bit) == 0)
+    const family_row *family = &atw_families[parser->config->family];
+    if ((atw_names[name].families & family->bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
     atw_tokenise(event, value, end);
     if (!read_shape(parser, name, event, end))
         make_malformed(event);
 }
 
+/* Take the blank that the manuals print after a prefix's colon. */
+static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_event *event)
+{
+    if (text < end && *text == ' ')
+        return text + 1;
+    event->notes |= ATW_NOTE(MISSING_BLANK);
+    return text;
+}
+
 /* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
-static void read_raw(atw_event *event, bool answer, const uint8_t *value, const uint8_t *end)
+static void read_raw(atw_event *event, bool answer, const uint8_t *colon, const uint8_t *end)
 {
     event->kind = answer ? ATW_INFO : ATW_URC;
-    if (value == NULL)
+    if (colon == end)
         return;
-    if (value < end && *value == ' ')
-        value++;
-    add_text(event, ATW_PARAM_RAW, value, end);
+    colon++;
+    set_text(event, ATW_PARAM_RAW, colon + (colon < end && *colon == ' '), end);
 }
 
 /* A prefix without a row; false if it is not even a name. */
@@ -138,91 +133,63 @@ static bool read_other(const atw_parser *parser, const uint8_t *name, const uint
     if (name == colon || !is_letter(*name))
         return false;
     for (const uint8_t *at = name; at < colon; at++) {
-        if (!is_name_octet(*at))
+        if (!is_letter(*at) && (uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')
             return false;
     }
     event->name = ATW_NAME_OTHER;
     event->label.octets = name;
     event->label.count = (size_t)(colon - name);
-    read_raw(event, atw_is_answer_named(parser, name, event->label.count), colon < end ? colon + 1 : NULL, end);
+    read_raw(event, atw_is_answer_named(parser, name, event->label.count), colon, end);
     return true;
 }
 
-/* `+IPD<n>`: the length follows without a colon. */
-static void read_ipd(atw_parser *parser, const uint8_t *value, const uint8_t *end, atw_event *event)
+/* `IPD<n>` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; `text` begins after the plus sign. */
+static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    if (value < end && *value == ' ') {
-        event->notes |= ATW_NOTE(LENGTH_BLANK);
-        value++;
-    }
-    if (value < end && end[-1] == ':') {
-        event->notes |= ATW_NOTE(LENGTH_COLON);
-        end--;
-    }
-    read_known(parser, ATW_NAME_IPD, value, end, event);
-}
-
-static bool is_ipd(const uint8_t *text, const uint8_t *end)
-{
-    return begins_with(text, end, "IPD", 3) && (text + 3 == end || (!is_letter(text[3]) && text[3] != '_'));
-}
-
-/* `+NAME: …`; `text` begins after the plus sign. False if it is no prefix at all. */
-static bool read_prefixed(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
-{
-    if (is_ipd(text, end)) {
-        read_ipd(parser, text + 3, end, event);
-        return true;
-    }
+    const bool colon = end[-1] == ':';
     if (begins_with(text, end, "RECEIVE,", 8)) {
-        read_known(parser, ATW_NAME_RECEIVE, text + 8, end - (end[-1] == ':'), event);
+        read_known(parser, ATW_NAME_RECEIVE, text + 8, end - colon, event);
         return true;
     }
-    const uint8_t *colon = text;
-    while (colon < end && *colon != ':')
-        colon++;
-    const uint8_t name = atw_find_name(text, (size_t)(colon - text), false);
-    if (name == ATW_NAME_NONE || is_basic(name))
+    if (!begins_with(text, end, "IPD", 3))
+        return false;
+    text += 3;
+    if (text < end && (is_letter(*text) || *text == '_'))
+        return false;
+    if (text < end && *text == ' ') {
+        event->notes |= ATW_NOTE(LENGTH_BLANK);
+        text++;
+    }
+    if (colon)
+        event->notes |= ATW_NOTE(LENGTH_COLON);
+    read_known(parser, ATW_NAME_IPD, text, end - colon, event);
+    return true;
+}
+
+/* `+NAME: …`; `name` is what stands before the colon. False if it is no prefix at all. */
+static bool read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *colon, const uint8_t *end,
+                          atw_event *event)
+{
+    if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name))
         return read_other(parser, text, colon, end, event);
     event->name = name;
-    if (colon == end) {
+    if (colon == end)
         make_malformed(event);
-        return true;
-    }
-    const uint8_t *value = colon + 1;
-    if (atw_names[name].lines == 0) {
-        read_raw(event, atw_is_answer(parser, atw_names[name].context), value, end);
-        return true;
-    }
-    if (value < end && *value == ' ')
-        value++;
+    else if (atw_names[name].lines == 0)
+        read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
     else
-        event->notes |= ATW_NOTE(MISSING_BLANK);
-    read_known(parser, name, value, end, event);
+        read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
     return true;
 }
 
-/* A prefix without a plus sign; `signed_` if one stands there all the same. */
-static bool read_header(atw_parser *parser, const uint8_t *text, const uint8_t *end, bool has_plus, atw_event *event)
+/* A prefix without a plus sign. */
+static void read_header(atw_parser *parser, uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
 {
-    const uint8_t *colon = (const uint8_t *)memchr(text, ':', (size_t)(end - text));
-    if (colon == NULL)
-        return false;
-    const uint8_t name = atw_find_header(text, (size_t)(colon - text));
-    const bool is_peer = name == ATW_NAME_RECV_FROM || name == ATW_NAME_RCV_FROM;
-    if (name == ATW_NAME_NONE || (has_plus && !is_peer))
-        return false;
-    const uint8_t *value = colon + 1;
-    if (has_plus || name == ATW_NAME_RCV_FROM)
+    if (name > ATW_NAME_RCV_FROM)
+        value = skip_blank(value, end, event);
+    else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
         event->notes |= ATW_NOTE(SPELLING);
-    if (!is_peer) {
-        if (value < end && *value == ' ')
-            value++;
-        else
-            event->notes |= ATW_NOTE(MISSING_BLANK);
-    }
     read_known(parser, name, value, end, event);
-    return true;
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
@@ -231,57 +198,68 @@ static bool read_connect(const atw_parser *parser, const uint8_t *text, const ui
     if (!begins_with(text, end, "CONNECT", 7) || !atw_may_connect(parser))
         return false;
     text += 7;
-    if (text < end && *text == ' ') {
+    event->kind = ATW_CONNECT;
+    event->line = ATW_LINE_CONNECT_TEXT;
+    if (text == end)
+        return true;
+    if (*text == ' ') {
         text++;
         if (begins_with(text, end, "FAIL", 4))
             return false;
-    } else if (text < end) {
+    } else {
         for (const uint8_t *at = text; at < end; at++) {
             if ((uint8_t)(*at - '0') > 9)
                 return false;
         }
         event->notes |= ATW_NOTE(CONNECT_DIGITS);
     }
-    event->kind = ATW_CONNECT;
-    event->line = ATW_LINE_CONNECT_TEXT;
-    if (text < end)
-        add_text(event, ATW_PARAM_TEXT, text, end);
+    set_text(event, ATW_PARAM_TEXT, text, end);
     return true;
 }
 
-/* A line that is known by its whole text. */
-static bool read_word(const uint8_t *text, const uint8_t *end, atw_event *event)
+void atw_set_word(atw_event *event, uint8_t name)
 {
-    const uint8_t name = atw_find_name(text, (size_t)(end - text), true);
-    if (name == ATW_NAME_NONE || name == ATW_NAME_CONNECT)
-        return false;
     const uint8_t *row = &atw_lines[atw_names[name].lines];
     event->name = name;
-    event->kind = (uint8_t)((*row & LINE_KIND_MASK) - 1);
-    event->line = row[1];
-    return true;
+    event->kind = row_kind(row);
+    event->line = row_line(row);
 }
 
 static bool read_coded(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    if (*text == '+' || *text == '*')
-        return read_prefixed(parser, text + 1, end, event) || (*text == '+' && read_header(parser, text + 1, end, true, event));
-    return read_word(text, end, event) || read_connect(parser, text, end, event) || read_header(parser, text, end, false, event);
+    const bool has_sign = *text == '+' || *text == '*';
+    text += has_sign;
+    if (has_sign && read_counted(parser, text, end, event))
+        return true;
+    const uint8_t *colon = text;
+    while (colon < end && *colon != ':')
+        colon++;
+    const uint8_t name = atw_find_name(text, (size_t)(colon - text));
+    /* A plus sign may stand before an address all the same. */
+    if (name > LAST_WORD && name <= (has_sign ? (uint8_t)ATW_NAME_RCV_FROM : (uint8_t)LAST_HEADER) && colon < end && *event->text.octets != '*') {
+        read_header(parser, name, colon + 1, end, event);
+        return true;
+    }
+    if (has_sign)
+        return read_prefixed(parser, name, text, colon, end, event);
+    if (name <= LAST_PREFIX || name >= ATW_NAME_CONNECT || colon < end)
+        return read_connect(parser, text, end, event);
+    atw_set_word(event, name);
+    return true;
 }
 
-void atw_classify(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event)
+void atw_classify(atw_parser *parser, atw_event *event)
 {
-    const uint8_t *end = line + length;
-    event->text.octets = line;
-    event->text.count = length;
+    const uint8_t *const line = event->text.octets;
+    const uint8_t *end = line + event->text.count;
     const uint32_t noise = event->notes;
+    if (end[-1] == ' ')
+        event->notes |= ATW_NOTE(TRAILING_BLANK);
     while (end > line && end[-1] == ' ')
         end--;
-    if (end < line + length)
-        event->notes |= ATW_NOTE(TRAILING_BLANK);
     if (end > line && read_coded(parser, line, end, event))
         return;
     event->kind = ATW_TEXT;
-    event->name = ATW_NAME_NONE;
+    event->line = ATW_LINE_NONE;
     event->notes = noise;
 }

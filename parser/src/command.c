@@ -10,69 +10,66 @@
 
 enum { ETX = 0x03, CTRL_Z = 0x1a, ESC = 0x1b };
 
-/* The longest line whose echo can be recognised; a longer one fills the count and matches none. */
-enum { COMMAND_LENGTH_MAX = UINT16_MAX };
+/* atw_parser.number while a parameter is read: a value below the limit, nothing yet, or no number. */
+#define NUMBER_LIMIT UINT32_C(1000000000)
+#define NUMBER_NONE UINT32_MAX
+#define NUMBER_BAD (UINT32_MAX - 1)
+
+/* Parameters beyond the second are not told apart. */
+enum { LENGTH_PARAMETER = 2, LATER_PARAMETER };
 
 static uint8_t upper(uint8_t octet) { return (uint8_t)(octet - 'a') < 26 ? (uint8_t)(octet - 0x20) : octet; }
-static bool is_letter(uint8_t octet) { return (uint8_t)(upper(octet) - 'A') < 26; }
+static bool is_letter(uint8_t octet) { return (uint8_t)((octet | 0x20) - 'a') < 26; }
 static bool is_digit(uint8_t octet) { return (uint8_t)(octet - '0') < 10; }
 
 void atw_reset_host(atw_parser *parser)
 {
     memset(&parser->next, 0, sizeof parser->next);
-    parser->next.hash = HASH_START;
     parser->next.index = NO_INDEX;
     parser->host_mode = HOST_LINE_START;
-    parser->host_flags &= HOST_AFTER_CR | HOST_VARIABLE;
-    parser->payload_owed = 0;
-    parser->names_next = 0;
 }
 
-/* Keep octets of a name without a row, as far as there is room. */
-static void keep(atw_parser *parser, const uint8_t *octets, size_t count)
+/* Keep an octet of a name without a row, if there is room. */
+static void keep(atw_parser *parser, uint8_t octet)
 {
-    const unsigned used = (unsigned)parser->names_done + parser->names_pending + parser->names_next;
-    const unsigned room = parser->config->command_size - used;
-    const size_t kept = count < room ? count : room;
-    if (kept == 0)
+    const unsigned used = (unsigned)parser->names_done + parser->pending.names + parser->next.names;
+    if (used >= parser->config->command_size)
         return;
-    memcpy(parser->config->command + used, octets, kept);
-    parser->names_next = (uint8_t)(parser->names_next + kept);
+    parser->config->command[used] = octet;
+    parser->next.names++;
 }
 
 static void keep_word(atw_parser *parser)
 {
-    static const uint8_t separator = ';';
-    if (parser->names_next != 0)
-        keep(parser, &separator, 1);
-    keep(parser, parser->word, parser->word_length);
+    if (parser->next.names != 0)
+        keep(parser, ';');
+    for (unsigned i = 0; i < parser->word_length; i++)
+        keep(parser, parser->word[i]);
 }
 
 /* One more octet of the command's name. A name longer than any row's goes straight to the command buffer. */
 static void add_to_word(atw_parser *parser, uint8_t octet)
 {
-    const uint8_t folded = upper(octet);
     if (parser->word_length < sizeof parser->word) {
-        parser->word[parser->word_length++] = folded;
+        parser->word[parser->word_length++] = octet;
         return;
     }
-    if (parser->word_length == sizeof parser->word) {
+    if (parser->part_name == ATW_NAME_NONE)
         keep_word(parser);
-        parser->word_length++;
-    }
-    keep(parser, &folded, 1);
+    parser->part_name = ATW_NAME_OTHER;
+    keep(parser, octet);
 }
 
 /* The name is complete: find its row, or keep its text. */
-static void end_word(atw_parser *parser, bool extended)
+static void end_word(atw_parser *parser)
 {
-    if (parser->word_length > sizeof parser->word) {
-        parser->part_name = ATW_NAME_OTHER;
+    const bool is_extended = parser->host_mode == HOST_NAME;
+    parser->host_mode = HOST_AFTER_NAME;
+    if (parser->part_name != ATW_NAME_NONE)
         return;
-    }
-    const uint8_t name = atw_find_name(parser->word, parser->word_length, false);
+    const uint8_t name = atw_find_name(parser->word, parser->word_length);
     parser->part_name = name;
-    if (name != ATW_NAME_NONE && name <= LAST_COMMAND && is_basic(name) != extended)
+    if (name != ATW_NAME_NONE && name <= LAST_COMMAND && is_basic(name) != is_extended)
         return;
     parser->part_name = ATW_NAME_OTHER;
     keep_word(parser);
@@ -82,48 +79,51 @@ static void end_word(atw_parser *parser, bool extended)
 static void start_command(atw_parser *parser)
 {
     parser->host_mode = HOST_COMMAND;
+    parser->host_flags &= HOST_VARIABLE;
     parser->part_name = ATW_NAME_NONE;
     parser->part_form = FORM_EXECUTE;
     parser->word_length = 0;
     parser->parameter = 0;
-    parser->payload_owed = 0;
-    parser->host_flags &= HOST_AFTER_CR | HOST_VARIABLE;
+    parser->number = NUMBER_NONE;
 }
 
 static void start_parameter(atw_parser *parser)
 {
-    parser->host_mode = HOST_PARAMETER;
-    parser->parameter = (uint8_t)(parser->parameter + (parser->parameter < UINT8_MAX));
-    if (parser->parameter <= 2)
-        parser->payload_owed = 0;
-    parser->host_flags &= (uint8_t)~(HOST_DIGITS | HOST_NOT_NUMBER);
+    if (parser->parameter < LENGTH_PARAMETER)
+        parser->number = NUMBER_NONE;
+    if (parser->parameter < LATER_PARAMETER)
+        parser->parameter++;
 }
 
-/* The parameter is complete: the first command's link, the length of the data. */
+/* The parameter is complete: it may be the first command's link. */
 static void end_parameter(atw_parser *parser)
 {
-    if ((parser->host_flags & (HOST_DIGITS | HOST_NOT_NUMBER)) != HOST_DIGITS)
-        return;
-    const bool is_first = parser->next.name == ATW_NAME_NONE;
-    if (is_first && parser->parameter == (rule_index(parser->part_name) & INDEX_POSITION))
-        parser->next.index = parser->payload_owed < NO_INDEX ? (uint8_t)parser->payload_owed : (uint8_t)NO_INDEX;
-    if (parser->parameter == 2)
-        parser->host_flags |= HOST_LENGTH;
+    const uint32_t number = parser->number;
+    if (parser->next.name == ATW_NAME_NONE && parser->parameter == (rule_index(parser->part_name) & INDEX_POSITION) &&
+        number < NUMBER_LIMIT)
+        parser->next.index = number < NO_INDEX ? (uint8_t)number : (uint8_t)NO_INDEX;
 }
 
-static void add_digit(atw_parser *parser, uint8_t octet)
+static void take_number_octet(atw_parser *parser, uint8_t octet)
 {
-    enum { BEYOND_ANY_LENGTH = 100000000 };
-    parser->host_flags |= HOST_DIGITS;
-    if (parser->parameter <= 2 && parser->payload_owed < BEYOND_ANY_LENGTH)
-        parser->payload_owed = parser->payload_owed * 10 + octet - '0';
+    uint32_t number = parser->number;
+    if (octet == ' ' || parser->parameter == LATER_PARAMETER)
+        return;
+    if (!is_digit(octet))
+        number = NUMBER_BAD;
+    else if (number == NUMBER_NONE)
+        number = (uint32_t)octet - '0';
+    else if (number < NUMBER_LIMIT / 10)
+        number = number * 10 + octet - '0';
+    parser->number = number;
 }
 
+/* What the command makes pending. */
 static uint16_t context_of(uint8_t name, uint8_t form)
 {
-    const unsigned context = name == ATW_NAME_OTHER ? (unsigned)CONTEXT_DATA_AFTER_PROMPT : atw_names[name].context;
-    const bool asks = form == FORM_READ || form == FORM_TEST;
-    if ((context == CONTEXT_NETOPEN_READ || context == CONTEXT_CIPCLOSE_READ) ? form != FORM_READ : asks && context != CONTEXT_CPIN)
+    const unsigned context = atw_names[name].context;
+    const bool reads = form >= FORM_READ;
+    if (context <= CONTEXT_CIPCLOSE_READ ? form != FORM_READ : reads && context != CONTEXT_CPIN)
         return 0;
     return (uint16_t)(1u << context);
 }
@@ -132,176 +132,161 @@ static uint16_t context_of(uint8_t name, uint8_t form)
 static void end_command(atw_parser *parser)
 {
     const uint8_t name = parser->part_name;
+    const uint8_t form = parser->part_form;
     atw_exchange *next = &parser->next;
     if (name == ATW_NAME_NONE)
         return;
     if (next->name == ATW_NAME_NONE) {
         next->name = name;
-        next->form = parser->part_form;
+        if (rule_index(name) == INDEX_NO_INDEX)
+            next->index = 0;
+        if (rule_order(name) == form + 1u)
+            next->flags |= EXCHANGE_DEFERRED;
     }
-    next->context |= context_of(name, parser->part_form);
+    next->context |= context_of(name, form);
     if (name == ATW_NAME_E) {
-        next->flags &= (uint8_t)~(EXCHANGE_ECHO_ON | EXCHANGE_ECHO_OFF);
-        next->flags |= parser->payload_owed != 0 ? EXCHANGE_ECHO_ON : EXCHANGE_ECHO_OFF;
+        next->flags |= EXCHANGE_SETS_ECHO | EXCHANGE_ECHO_VALUE;
+        if (parser->number + 1 <= 1) /* none is 0 */
+            next->flags ^= EXCHANGE_ECHO_VALUE;
     }
+}
+
+/* Finish the command that the line is in. */
+static void end_part(atw_parser *parser)
+{
+    if (parser->host_mode >= HOST_NAME && parser->host_mode <= HOST_LETTER)
+        end_word(parser);
+    else if (parser->host_mode == HOST_PARAMETER)
+        end_parameter(parser);
+    end_command(parser);
 }
 
 /* Which payload the line's last command takes: the host_mode that follows. */
 static uint8_t data_mode(const atw_parser *parser)
 {
-    const bool counted = (parser->host_flags & HOST_LENGTH) != 0;
-    if (parser->part_form != FORM_WRITE)
+    const unsigned data = rule_data(parser->part_name);
+    if (parser->part_form != FORM_WRITE || data == DATA_NO_DATA)
         return HOST_LINE_START;
-    switch (rule_data(parser->part_name)) {
-    case DATA_LENGTH: return counted ? HOST_COUNTED : HOST_LINE_START;
-    case DATA_LENGTH_OR_CTRL_Z: return counted ? HOST_COUNTED : HOST_CTRL_Z;
-    case DATA_CTRL_Z: return HOST_CTRL_Z;
-    default: return HOST_LINE_START;
-    }
-}
-
-/* Finish whatever the line was in the middle of. */
-static void end_part(atw_parser *parser)
-{
-    switch (parser->host_mode) {
-    case HOST_NAME: end_word(parser, true); break;
-    case HOST_PREFIXED:
-    case HOST_VENDOR:
-    case HOST_REGISTER: end_word(parser, false); break;
-    case HOST_PARAMETER: end_parameter(parser); break;
-    default: break;
-    }
-    end_command(parser);
+    if (data != DATA_CTRL_Z && parser->parameter >= LENGTH_PARAMETER && parser->number < NUMBER_LIMIT)
+        return HOST_COUNTED;
+    return data == DATA_LENGTH ? HOST_LINE_START : HOST_CTRL_Z;
 }
 
 /* The line is complete: its exchange begins, and its data follows. */
 static void end_line(atw_parser *parser)
 {
-    if (parser->host_mode < HOST_COMMAND) {
+    if (parser->host_mode >= HOST_COMMAND) {
+        end_part(parser);
+        const uint8_t mode = data_mode(parser);
+        if (parser->next.name == ATW_NAME_NONE)
+            parser->next.name = ATW_NAME_AT;
+        if (mode != HOST_LINE_START || has_context(&parser->next, CONTEXT_DATA_AFTER_PROMPT))
+            parser->next.flags |= EXCHANGE_TAKES_DATA;
+        atw_begin_exchange(parser);
         atw_reset_host(parser);
+        if (mode != HOST_LINE_START)
+            atw_start_payload(parser, mode);
         return;
     }
-    end_part(parser);
-    const uint8_t mode = data_mode(parser);
-    const uint32_t length = parser->payload_owed;
-    if (parser->next.name == ATW_NAME_NONE)
-        parser->next.name = ATW_NAME_AT;
-    if (mode != HOST_LINE_START || (parser->next.context >> CONTEXT_DATA_AFTER_PROMPT) != 0)
-        parser->next.flags |= EXCHANGE_TAKES_DATA;
-    atw_begin_exchange(parser);
     atw_reset_host(parser);
-    if (mode != HOST_LINE_START)
-        atw_start_payload(parser, mode, mode == HOST_COUNTED ? length : 0);
 }
 
-void atw_start_payload(atw_parser *parser, uint8_t mode, uint32_t length)
+void atw_start_payload(atw_parser *parser, uint8_t mode)
 {
-    parser->host_mode = mode == HOST_COUNTED && length == 0 ? (uint8_t)HOST_LINE_START : mode;
-    parser->payload_owed = length;
-    parser->payload_sent = 0;
-    parser->host_flags &= (uint8_t)~(HOST_VARIABLE | HOST_ETX);
+    parser->host_mode = mode == HOST_COUNTED && parser->number == 0 ? (uint8_t)HOST_LINE_START : mode;
+    parser->host_flags &= HOST_AFTER_CR;
     if (mode == HOST_CTRL_Z)
         parser->host_flags |= HOST_VARIABLE;
+    parser->payload_sent = 0;
     if (parser->mode == MODE_ECHO)
         parser->mode = MODE_START; /* of an older payload */
 }
 
-/* `A/` at a line's start repeats the last command at once: it has no CR. */
-static void repeat_command(atw_parser *parser)
-{
-    start_command(parser);
-    add_to_word(parser, 'A');
-    add_to_word(parser, '/');
-    parser->host_mode = HOST_VENDOR;
-    end_line(parser);
-}
-
-/* Before the first AT. The hash begins at the A. */
+/* Before the first AT. The hash begins at the A. `A/` at a line's start repeats the last command at once: it has no CR. */
 static void take_before_at(atw_parser *parser, uint8_t octet)
 {
+    const uint8_t before = parser->host_mode;
     const uint8_t letter = upper(octet);
-    if (parser->host_mode == HOST_A_FIRST && octet == '/') {
-        repeat_command(parser);
-    } else if (parser->host_mode >= HOST_A_FIRST && letter == 'T') {
-        start_command(parser);
-    } else if (letter == 'A') {
-        parser->host_mode = parser->host_mode == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
+    parser->host_mode = HOST_JUNK;
+    if (letter == 'A') {
+        parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
         parser->next.length = 1;
         parser->next.hash = hash_octet(HASH_START, octet);
-    } else {
-        parser->host_mode = HOST_JUNK;
+    } else if (before >= HOST_A_FIRST && letter == 'T') {
+        start_command(parser);
+    } else if (before == HOST_A_FIRST && letter == '/') {
+        start_command(parser);
+        parser->host_mode = HOST_VENDOR;
+        add_to_word(parser, 'A');
+        add_to_word(parser, '/');
+        end_line(parser);
     }
 }
 
 /* The first octet of a command. */
-static void take_first(atw_parser *parser, uint8_t octet)
+static void take_first(atw_parser *parser, uint8_t letter)
 {
-    const uint8_t letter = upper(octet);
-    if (octet == ' ' || octet == ';' || is_digit(octet))
+    if (letter == ' ' || letter == ';' || is_digit(letter))
         return;
-    if (octet == '+' || octet == '*') {
-        parser->host_mode = HOST_NAME;
+    parser->host_mode = HOST_NAME;
+    if (letter == '+' || letter == '*')
         return;
-    }
-    add_to_word(parser, octet);
-    if (octet == '&' || octet == '\\' || octet == '%') {
-        parser->host_mode = HOST_PREFIXED;
-    } else if (!is_letter(octet)) {
+    add_to_word(parser, letter);
+    parser->host_mode = HOST_LETTER;
+    if (letter == '&' || letter == '\\' || letter == '%') {
+        parser->host_mode = HOST_SYMBOL;
+    } else if (!is_letter(letter)) {
         parser->host_mode = HOST_VENDOR;
     } else if (letter == 'S') {
         parser->host_mode = HOST_REGISTER;
-    } else {
-        end_word(parser, false);
-        parser->host_mode = letter == 'D' ? HOST_DIAL : HOST_BASIC;
+    } else if (letter == 'D') {
+        end_word(parser);
+        parser->host_mode = HOST_DIAL;
     }
 }
 
-static void take_equals_or_query(atw_parser *parser, uint8_t octet)
+/* An octet after the name: the form, a basic command's number, or the next command of the line, perhaps without a separator. */
+static void take_after_name(atw_parser *parser, uint8_t letter)
 {
-    parser->part_form = octet == '=' ? FORM_WRITE : FORM_READ;
-    parser->host_mode = octet == '=' ? HOST_EQUALS : HOST_REST;
-}
-
-/* An octet after a basic command's letter: its number, or the next command of the line without a separator. */
-static void take_basic(atw_parser *parser, uint8_t octet)
-{
-    if (is_digit(octet)) {
-        add_digit(parser, octet);
-    } else if (octet == '=' || octet == '?') {
-        take_equals_or_query(parser, octet);
-    } else if (octet != ' ') {
+    if (letter == '=') {
+        parser->part_form = FORM_WRITE;
+        parser->host_mode = HOST_EQUALS;
+    } else if (letter == '?') {
+        parser->part_form = FORM_READ;
+        parser->parameter = LATER_PARAMETER;
+        parser->host_mode = HOST_PARAMETER;
+    } else if (letter == ' ' || is_digit(letter)) {
+        take_number_octet(parser, letter);
+    } else {
         end_command(parser);
         start_command(parser);
-        take_first(parser, octet);
+        take_first(parser, letter);
     }
 }
 
-/* An octet of a basic command's name after its first. */
-static void take_basic_name(atw_parser *parser, uint8_t octet)
+/* An octet of a command's name, or the first after it. */
+static void take_name(atw_parser *parser, uint8_t letter)
 {
-    const bool belongs = parser->host_mode == HOST_REGISTER ? is_digit(octet) : is_letter(octet);
-    const bool ends = parser->host_mode == HOST_PREFIXED;
-    if (belongs)
-        add_to_word(parser, octet);
-    if (belongs && !ends)
+    bool belongs = false;
+    switch (parser->host_mode) {
+    case HOST_NAME:
+        if (letter == ' ')
+            return;
+        belongs = letter != '=' && letter != '?' && letter != ';';
+        break;
+    case HOST_REGISTER: belongs = is_digit(letter); break;
+    case HOST_SYMBOL:
+    case HOST_VENDOR: belongs = is_letter(letter); break;
+    default: break;
+    }
+    if (belongs) {
+        add_to_word(parser, letter);
+        if (parser->host_mode == HOST_SYMBOL)
+            parser->host_mode = HOST_LETTER;
         return;
-    end_word(parser, false);
-    parser->host_mode = HOST_BASIC;
-    if (!belongs)
-        take_basic(parser, octet);
-}
-
-static void take_name(atw_parser *parser, uint8_t octet)
-{
-    if (octet == '=' || octet == '?') {
-        end_word(parser, true);
-        take_equals_or_query(parser, octet);
-    } else if (octet == ';') {
-        end_part(parser);
-        start_command(parser);
-    } else if (octet != ' ') {
-        add_to_word(parser, octet);
     }
+    end_word(parser);
+    take_after_name(parser, letter);
 }
 
 static void take_parameter(atw_parser *parser, uint8_t octet)
@@ -315,55 +300,44 @@ static void take_parameter(atw_parser *parser, uint8_t octet)
     } else if (octet == ',' && !quoted) {
         end_parameter(parser);
         start_parameter(parser);
-    } else if (is_digit(octet)) {
-        add_digit(parser, octet);
-    } else if (octet != ' ') {
-        parser->host_flags |= HOST_NOT_NUMBER;
+    } else {
+        take_number_octet(parser, octet);
     }
 }
 
 /* The octet after `=`: the test form's `?`, or the first parameter. */
 static void take_after_equals(atw_parser *parser, uint8_t octet)
 {
+    parser->host_mode = HOST_PARAMETER;
     if (octet == '?') {
         parser->part_form = FORM_TEST;
-        parser->host_mode = HOST_REST;
+        parser->parameter = LATER_PARAMETER;
         return;
     }
     start_parameter(parser);
     take_parameter(parser, octet);
 }
 
-static void take_rest(atw_parser *parser, uint8_t octet)
-{
-    if (octet != ';')
-        return;
-    end_command(parser);
-    start_command(parser);
-}
-
 static void take_command_octet(atw_parser *parser, uint8_t octet)
 {
+    const uint8_t letter = upper(octet);
     if (octet == '\r') {
         end_line(parser);
         parser->host_flags |= HOST_AFTER_CR;
         return;
     }
-    if (parser->host_mode >= HOST_A_FIRST) {
-        parser->next.hash = hash_octet(parser->next.hash, octet);
-        if (parser->next.length < COMMAND_LENGTH_MAX)
-            parser->next.length++;
-    }
+    parser->next.hash = hash_octet(parser->next.hash, octet);
+    parser->next.length++;
     switch (parser->host_mode) {
-    case HOST_COMMAND: take_first(parser, octet); break;
-    case HOST_PREFIXED:
+    case HOST_COMMAND: take_first(parser, letter); break;
+    case HOST_NAME:
+    case HOST_SYMBOL:
     case HOST_VENDOR:
-    case HOST_REGISTER: take_basic_name(parser, octet); break;
-    case HOST_BASIC: take_basic(parser, octet); break;
-    case HOST_NAME: take_name(parser, octet); break;
+    case HOST_REGISTER:
+    case HOST_LETTER: take_name(parser, letter); break;
+    case HOST_AFTER_NAME: take_after_name(parser, letter); break;
     case HOST_EQUALS: take_after_equals(parser, octet); break;
     case HOST_PARAMETER: take_parameter(parser, octet); break;
-    case HOST_REST: take_rest(parser, octet); break;
     case HOST_DIAL: break;
     default: take_before_at(parser, octet); break;
     }
@@ -373,51 +347,67 @@ static void take_command_octet(atw_parser *parser, uint8_t octet)
 static bool ends_payload(atw_parser *parser, uint8_t octet)
 {
     if (parser->host_flags & HOST_ETX) {
-        parser->host_flags &= (uint8_t)~HOST_ETX;
+        parser->host_flags ^= HOST_ETX;
         return false;
     }
     if (octet == ETX)
         parser->host_flags |= HOST_ETX;
     if (octet == ESC)
-        parser->pending.flags |= EXCHANGE_CANCELLED;
+        parser->pending.flags &= (uint8_t)~EXCHANGE_DEFERRED; /* cancelled: its final code completes it */
     return octet == CTRL_Z || octet == ESC;
 }
 
-static void take_payload_octet(atw_parser *parser, uint8_t octet)
+/* Octets of a payload, up to its end; returns how many, what ends it included. */
+static size_t take_payload(atw_parser *parser, const uint8_t *octets, size_t count)
 {
-    if (parser->host_mode == HOST_CTRL_Z && ends_payload(parser, octet)) {
-        parser->host_mode = HOST_LINE_START;
-        return;
+    size_t taken = count;
+    size_t end = 0; /* octets that are not payload */
+    if (parser->host_mode == HOST_COUNTED) {
+        if (taken >= parser->number) {
+            taken = parser->number;
+            parser->host_mode = HOST_LINE_START;
+        }
+        parser->number -= (uint32_t)taken;
+    } else if (parser->host_mode == HOST_CTRL_Z) {
+        for (taken = 0; taken < count && end == 0; taken++)
+            end = ends_payload(parser, octets[taken]);
+        if (end != 0)
+            parser->host_mode = HOST_LINE_START;
     }
-    if (parser->payload_sent++ == 0)
-        parser->payload_first = octet;
-    if (parser->host_mode == HOST_COUNTED && --parser->payload_owed == 0)
-        parser->host_mode = HOST_LINE_START;
+    if (parser->payload_sent == 0 && taken > end)
+        parser->payload_first = *octets;
+    parser->payload_sent += (uint32_t)(taken - end);
+    return taken;
 }
 
 void atw_escape(atw_parser *parser)
 {
-    if (parser->mode == MODE_STREAM)
-        atw_start_escape(parser);
+    if (parser->mode < MODE_STREAM)
+        return;
+    parser->mode = MODE_ESCAPED;
+    if (parser->end_match != 0)
+        parser->end_held = parser->end_match;
+    parser->end_match = 0;
 }
 
 void atw_sent(atw_parser *parser, const uint8_t *octets, size_t count)
 {
-    if (parser->done_name == ATW_NAME_NONE)
-        atw_drop_done_names(parser);
-    if (parser->mode == MODE_STREAM) {
+    if (parser->done_name == ATW_NAME_NONE && parser->names_done != 0)
+        atw_drop_done_name(parser);
+    if (parser->mode >= MODE_STREAM) {
         if (count == 3 && memcmp(octets, "+++", 3) == 0)
-            atw_start_escape(parser);
+            atw_escape(parser);
         return;
     }
-    for (const uint8_t *end = octets + count; octets < end; octets++) {
-        const bool after_cr = (parser->host_flags & HOST_AFTER_CR) != 0;
+    for (size_t taken; count != 0; octets += taken, count -= taken) {
+        taken = 1;
+        const bool is_line_end = (parser->host_flags & HOST_AFTER_CR) && *octets == '\n';
         parser->host_flags &= (uint8_t)~HOST_AFTER_CR;
-        if (after_cr && *octets == '\n')
+        if (is_line_end)
             continue;
-        if (parser->host_mode >= HOST_COUNTED)
-            take_payload_octet(parser, *octets);
-        else
+        if (parser->host_mode < HOST_COUNTED)
             take_command_octet(parser, *octets);
+        else
+            taken = take_payload(parser, octets, count);
     }
 }

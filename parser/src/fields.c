@@ -10,7 +10,7 @@
 
 enum {
     TOKEN_INT = ATW_FIELD_INT,
-    TOKEN_STRING = ATW_FIELD_TEXT, /* a token that fits as it stands needs no change */
+    TOKEN_STRING = ATW_FIELD_TEXT,
     TOKEN_BARE,
     TOKEN_EMPTY,
     TOKEN_MASK = 3,
@@ -18,15 +18,17 @@ enum {
     MARK_LEADING_ZERO = 8
 };
 
-static bool is_digit(uint8_t octet) { return (uint8_t)(octet - '0') < 10; }
+static unsigned token_type(const atw_field *token) { return token->type & TOKEN_MASK; }
 
-/* Read the decimal integer that is all of text..end: the token stays as it is if there is none or it does not fit 32 bits. */
-static void read_int(atw_field *token, const uint8_t *text, const uint8_t *end)
+/* Read the decimal integer that is all of a bare token: it stays as it is if there is none or it does not fit 32 bits. */
+static void read_int(atw_field *token)
 {
-    const bool negative = *text == '-';
-    const uint8_t *at = text + negative;
-    const bool zero = at + 1 < end && *at == '0';
+    const uint8_t *at = token->text;
+    const uint8_t *const end = at + token->length;
+    const bool negative = *at == '-';
     uint32_t value = 0;
+    at += negative;
+    const unsigned zero = *at == '0' && end - at > 1 ? MARK_LEADING_ZERO : 0;
     if (at == end)
         return;
     do {
@@ -38,64 +40,52 @@ static void read_int(atw_field *token, const uint8_t *text, const uint8_t *end)
     if (value > UINT32_C(0x7fffffff) + negative)
         return;
     token->value = (int32_t)(negative ? 0 - value : value);
-    token->type = (uint8_t)((token->type & MARK_BLANK) | TOKEN_INT | (zero ? MARK_LEADING_ZERO : 0));
+    token->type = (uint8_t)((token->type ^ TOKEN_BARE ^ TOKEN_INT) | zero);
 }
 
-/* A string in double quotes: the token is the text between them, and bare if the field does not end right after them. */
-static const uint8_t *read_string(atw_field *token, const uint8_t *text, const uint8_t *end)
-{
-    const uint8_t *close = (const uint8_t *)memchr(text, '"', (size_t)(end - text));
-    if (close == NULL)
-        return end;
-    if (close + 1 == end || close[1] == ',') {
-        token->type ^= TOKEN_BARE ^ TOKEN_STRING;
-        token->text = text;
-        token->length = (uint16_t)(close - text);
-    }
-    return close + 1;
-}
-
-/* Read one field; returns the comma after it, or `end`. */
+/* Read one field; returns the comma after it, or `end`. A string is the text between double quotes, and bare if the field does not
+   end right after them. */
 static const uint8_t *read_token(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
     token->value = 0;
     token->type = TOKEN_BARE;
-    while (text < end && *text == ' ') {
+    for (; text < end && *text == ' '; text++)
         token->type = TOKEN_BARE | MARK_BLANK;
-        text++;
-    }
-    const uint8_t *stop = text;
     token->text = text;
-    if (text < end && *text == '"')
-        stop = read_string(token, text + 1, end);
+    const uint8_t *stop = text;
+    if (text < end && *text == '"') {
+        stop = (const uint8_t *)memchr(text + 1, '"', (size_t)(end - text - 1));
+        stop = stop != NULL ? stop + 1 : end;
+        if (stop[-1] == '"' && stop - text > 1 && (stop == end || *stop == ',')) {
+            token->type ^= TOKEN_BARE ^ TOKEN_STRING;
+            token->text = text + 1;
+            token->length = (uint16_t)(stop - text - 2);
+            return stop;
+        }
+    }
     while (stop < end && *stop != ',')
         stop++;
-    if (token->text != text)
-        return stop;
     token->length = (uint16_t)(stop - text);
     if (stop == text)
         token->type |= TOKEN_EMPTY;
     else
-        read_int(token, text, stop);
+        read_int(token);
     return stop;
 }
 
 void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end)
 {
-    uint8_t count = 0;
-    for (;;) {
-        text = read_token(&event->fields[count++], text, end);
-        if (text == end || count == ATW_FIELDS_MAX)
-            break;
+    atw_field *token = event->fields;
+    while ((text = read_token(token++, text, end)) < end && token < event->fields + ATW_FIELDS_MAX)
         text++;
-    }
-    event->field_count = count;
+    event->field_count = (uint8_t)(token - event->fields);
 }
 
 static bool is_address(const uint8_t *text, const uint8_t *end)
 {
     for (; text < end; text++) {
-        if (!is_digit(*text) && *text != '.' && *text != ':' && (uint8_t)((*text | 0x20) - 'a') > 5)
+        /* The colon follows the nine. */
+        if ((uint8_t)(*text - '0') > 10 && *text != '.' && (uint8_t)((*text | 0x20) - 'a') > 5)
             return false;
     }
     return true;
@@ -104,24 +94,22 @@ static bool is_address(const uint8_t *text, const uint8_t *end)
 /* A parenthesis where a range can begin: at the start or after a comma. */
 static bool has_range(const uint8_t *text, const uint8_t *end)
 {
-    uint8_t before = ',';
-    for (; text < end; text++) {
+    for (uint8_t before = ','; text < end; before = *text++) {
         if (before == ',' && *text == '(')
             return true;
-        before = *text;
     }
     return false;
 }
 
-static bool in_range(uint8_t range, int32_t value, uint8_t family)
+static bool in_range(unsigned range, int32_t value, const family_row *family)
 {
-    const family_row *limits = &atw_families[family];
     const range_row *row = &atw_ranges[range];
-    uint32_t limit = limits->links;
+    uint32_t limit = family->links;
     switch (range) {
-    case RANGE_SERVER: limit = limits->servers; break;
+    case RANGE_ANY: return true;
+    case RANGE_SERVER: limit = family->servers; break;
     case RANGE_LINK: break;
-    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && ((limits->close_reasons >> value) & 1u) != 0;
+    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && (family->close_reasons >> value & 1) != 0;
     default: return value == row->also || (value >= row->low && (value < 0 || (uint32_t)value <= row->high));
     }
     return (uint32_t)value < limit;
@@ -131,21 +119,21 @@ static bool in_range(uint8_t range, int32_t value, uint8_t family)
 static bool read_peer(atw_event *event, atw_field *peer)
 {
     atw_field *port = peer + 1;
-    uint16_t colon = peer->length;
-    while (colon > 0 && peer->text[colon - 1] != ':')
-        colon--;
-    if (colon < 2 || colon == peer->length || peer->text[colon] == '-')
-        return false;
+    unsigned colon = peer->length;
+    do {
+        if (colon < 2)
+            return false;
+    } while (peer->text[--colon] != ':');
     port->type = TOKEN_BARE;
-    port->text = peer->text + colon;
-    port->length = (uint16_t)(peer->length - colon);
-    read_int(port, port->text, port->text + port->length);
-    if ((port->type & TOKEN_MASK) != TOKEN_INT)
+    port->text = peer->text + colon + 1;
+    port->length = (uint16_t)(peer->length - colon - 1);
+    if (port->length == 0 || *port->text == '-')
         return false;
-    peer->length = (uint16_t)(colon - 1);
+    read_int(port);
+    peer->length = (uint16_t)colon;
     port->param = (uint8_t)(peer->param + 1); /* param.def: the port follows its peer */
     event->field_count++;
-    return true;
+    return token_type(port) == TOKEN_INT;
 }
 
 /* Drop the label `Secondary IPv4 DNS: ` (or IPv6); false if the field does not begin with it. */
@@ -153,9 +141,12 @@ static bool read_tagged(atw_field *field)
 {
     static const char label[] = "Secondary IPv4 DNS: ";
     enum { LENGTH = sizeof label - 1, VERSION = 13 };
-    if (field->length <= LENGTH || (field->text[VERSION] & ~2) != '4' || memcmp(field->text, label, VERSION) != 0 ||
-        memcmp(field->text + VERSION + 1, label + VERSION + 1, LENGTH - VERSION - 1) != 0)
+    if (field->length <= LENGTH)
         return false;
+    for (unsigned i = 0; i < LENGTH; i++) {
+        if (field->text[i] != (uint8_t)label[i] && (i != VERSION || field->text[i] != '6'))
+            return false;
+    }
     field->text += LENGTH;
     field->length = (uint16_t)(field->length - LENGTH);
     return true;
@@ -171,16 +162,16 @@ static void add_err_info(atw_event *event, atw_field *field)
     }
     field[1] = field[0];
     field->value = code;
-    field->type = ATW_FIELD_INT;
+    field->type = TOKEN_INT;
     field->param = ATW_PARAM_ERR_INFO;
     event->field_count++;
 }
 
 /* The field and all that follows it is one text. */
-static bool read_rest(atw_event *event, atw_field *field, uint8_t type, const uint8_t *end)
+static bool read_rest(atw_event *event, atw_field *field, unsigned type, const uint8_t *end)
 {
-    const uint8_t *text = field->text - ((field->type & TOKEN_MASK) == TOKEN_STRING);
-    if (text == end || (type == TYPE_ADDRESS && !is_address(text, end)) || (type == TYPE_RANGES && !has_range(text, end)))
+    const uint8_t *text = field->text - (token_type(field) == TOKEN_STRING);
+    if ((type == TYPE_ADDRESS && !is_address(text, end)) || (type == TYPE_RANGES && !has_range(text, end)))
         return false;
     field->text = text;
     field->length = (uint16_t)(end - text);
@@ -191,80 +182,82 @@ static bool read_rest(atw_event *event, atw_field *field, uint8_t type, const ui
 }
 
 /* Whether the token is of the type, and the last one where the type changes it; it is changed then. */
-static bool read_text(atw_event *event, atw_field *token, uint8_t type, const uint8_t *end)
+static bool read_text(atw_event *event, atw_field *token, unsigned type, const uint8_t *end)
 {
-    const unsigned kind = token->type & TOKEN_MASK;
-    const bool last = token + 1 == event->fields + event->field_count;
-    switch (type) {
-    case TYPE_STRING: return kind == TOKEN_STRING;
-    case TYPE_WORD: return kind != TOKEN_STRING;
-    case TYPE_PEER: return kind == TOKEN_BARE && last && read_peer(event, token);
-    case TYPE_TAGGED: return kind == TOKEN_BARE && last && read_tagged(token);
-    default: return read_rest(event, token, type, end);
-    }
+    const unsigned found = token_type(token);
+    if (type == TYPE_STRING)
+        return found == TOKEN_STRING;
+    if (type == TYPE_WORD)
+        return found != TOKEN_STRING;
+    if (type > TYPE_TAGGED)
+        return read_rest(event, token, type, end);
+    if (found != TOKEN_BARE || token + 1 != event->fields + event->field_count)
+        return false;
+    return type == TYPE_PEER ? read_peer(event, token) : read_tagged(token);
 }
 
 /* Whether the row has a place for every token, and every token a place: text to the end takes any number. */
 static bool read_params(const uint8_t *row, atw_event *event, const uint8_t *end)
 {
     const uint8_t *param = row + LINE_HEADER_LENGTH;
-    const uint8_t *const last = param + row[2];
+    const uint8_t *const last = param + row_count(row);
     atw_field *token = event->fields;
+    const atw_field *const tokens_end = token + event->field_count;
     for (; param < last; param++) {
-        const bool beyond = token == event->fields + event->field_count;
-        const param_row rule = atw_params[*param & (OPTIONAL - 1)];
-        if (rule.type == TYPE_PORT)
-            continue;
-        if (beyond || (token->type & TOKEN_MASK) == TOKEN_EMPTY) {
+        if (token == tokens_end || token_type(token) == TOKEN_EMPTY) {
             if (*param < OPTIONAL)
                 return false;
-            token += !beyond;
+            token += token < tokens_end;
             continue;
         }
         token->param = *param & (OPTIONAL - 1);
-        if (rule.type > TYPE_LITERAL) {
-            if (!read_text(event, token, rule.type, end))
+        const unsigned type = atw_params[token->param];
+        if (type >= TYPE_STRING) {
+            if (!read_text(event, token, type, end))
                 return false;
-            if (rule.type >= TYPE_PEER)
+            if (type >= TYPE_PEER)
                 return true;
-        } else if ((token->type & TOKEN_MASK) != TOKEN_INT ||
-                   (rule.type == TYPE_LITERAL && token->value != atw_ranges[rule.range].low)) {
+        } else if (token_type(token) != TOKEN_INT ||
+                   (type >= TYPE_LITERAL && token->value != atw_ranges[type & TYPE_RANGE_MASK].low)) {
             return false;
         }
         token++;
     }
-    return token == event->fields + event->field_count && event->field_count < ATW_FIELDS_MAX;
+    return token == tokens_end && event->field_count < ATW_FIELDS_MAX;
 }
 
 /* The tokens are the row's: note what is unusual in them, and close the gaps. */
-static void finish_fields(atw_event *event, uint8_t family)
+static void finish_fields(atw_event *event, const family_row *family)
 {
     atw_field *out = event->fields;
     const atw_field *const end = out + event->field_count;
     for (const atw_field *token = out; token < end; token++) {
-        const param_row rule = atw_params[token->param];
-        const uint8_t type = token->type;
+        const unsigned type = token->type;
         if (type & MARK_BLANK)
             event->notes |= ATW_NOTE(EXTRA_BLANK);
         if ((type & TOKEN_MASK) == TOKEN_EMPTY)
             continue;
+        const unsigned rule = atw_params[token->param];
         *out = *token;
-        out->type = ATW_FIELD_TEXT;
-        if (rule.type <= TYPE_PORT) {
+        if (rule < TYPE_STRING) {
             out->type = ATW_FIELD_INT;
             if (type & MARK_LEADING_ZERO)
                 event->notes |= ATW_NOTE(LEADING_ZERO);
-            if (rule.range != RANGE_ANY && !in_range(rule.range, token->value, family))
+            if (!in_range(rule & TYPE_RANGE_MASK, token->value, family))
                 event->notes |= ATW_NOTE(OUT_OF_RANGE);
         } else {
+            out->type = ATW_FIELD_TEXT;
             out->value = 0;
         }
-        out += token->param != ATW_PARAM_RESOLVED && token->param != ATW_PARAM_UNRESOLVED;
+        /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
+        if (out->param >= ATW_PARAM_DNS_IP_ADDRESS_2 && out->param <= ATW_PARAM_NETOPEN_SECOND)
+            event->notes |= ATW_NOTE(EXTRA_FIELD);
+        out += out->param != ATW_PARAM_RESOLVED && out->param != ATW_PARAM_UNRESOLVED;
     }
     event->field_count = (uint8_t)(out - event->fields);
 }
 
-bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family)
+bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, const family_row *family)
 {
     if (!read_params(row, event, end))
         return false;

@@ -11,6 +11,6 @@ void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end);
 
 /* Make the tokens the fields of a row of atw_lines and add the values' notes; false, and nothing lost, if they do not fit it in
    count and type. */
-bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, uint8_t family);
+bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, const family_row *family);
 
 #endif

@@ -1,157 +1,129 @@
 /*
  * Framing: which octets are a line, a payload, its echo, transparent data or noise.
  *
- * Every function takes octets at the front of the chunk and returns how many; a status of ATW_EVENT ends the round. A line wholly
- * inside the chunk is read in place; only one that the chunk's end cuts is copied to the line buffer.
+ * Every function takes octets at the front of the chunk and returns how many; an event ends the round. A line wholly inside the
+ * chunk is read in place; only one that the chunk's end cuts is copied to the line buffer.
  */
 #include "state.h"
 
 #include <string.h>
 
-/* What ends data mode after an escape, and without one where the configuration says so. */
-enum { END_OK, END_ERROR, END_NO_CARRIER, END_CLOSED, END_COUNT };
+/* What ends data mode after an escape, and CLOSED without one where the configuration says so: the first words of name.def. */
+enum { END_CLOSED = ATW_NAME_CLOSED - ATW_NAME_OK, END_COUNT };
 
-static const char end_text[END_COUNT][15] = {"\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n"};
-static const uint8_t end_length[END_COUNT] = {6, 9, 14, 10};
-static const uint8_t end_name[END_COUNT] = {ATW_NAME_OK, ATW_NAME_ERROR, ATW_NAME_NO_CARRIER, ATW_NAME_CLOSED};
+static const char ends[END_COUNT][15] = {"\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n"};
 
-/* atw_parser.end_match: which end in the high four bits, octets that have matched in the low four. */
-enum { END_WHICH_SHIFT = 4, END_MATCHED_MASK = 15, END_START_LENGTH = 2 };
+/* atw_parser.end_match: which end in the high four bits, octets that have matched in the low four. The third tells the ends apart. */
+enum { END_WHICH_SHIFT = 4, END_MATCHED_MASK = 15, END_COMMON_LENGTH = 2 };
 
-/* Begin an event on a line or a span that starts here. */
-static void open_event(atw_parser *parser, atw_event *event, uint8_t kind, uint32_t offset)
+void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind)
 {
-    start_event(event, kind, offset);
-    if (parser->receive_flags & RECEIVE_NUL) {
-        parser->receive_flags &= (uint8_t)~RECEIVE_NUL;
-        event->notes = ATW_NOTE(NUL_NOISE);
-    }
+    memset(event, 0, offsetof(atw_event, fields));
+    event->kind = kind;
+    event->notes = parser->noise;
+    event->offset = parser->offset;
+    event->last = true;
+    parser->noise = 0;
+    parser->has_event = true;
 }
 
-static void report_line(atw_parser *parser, const uint8_t *line, size_t length, uint32_t offset, atw_event *event)
+/* An event on `count` octets. */
+static void open_span(atw_parser *parser, atw_event *event, uint8_t kind, const uint8_t *octets, size_t count)
 {
-    while (length > 0 && line[length - 1] == '\r')
+    atw_open_event(parser, event, kind);
+    event->text.octets = octets;
+    event->text.count = count;
+}
+
+/* The line is the pending command's echo, if it is. */
+static bool report_echo(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event)
+{
+    while (line[length - 1] == '\r')
         length--;
-    open_event(parser, event, ATW_TEXT, offset);
-    if (atw_is_echo(parser, line, length)) {
-        event->kind = ATW_ECHO;
-        event->text.octets = line;
-        event->text.count = length;
-        parser->pending.flags |= EXCHANGE_ECHO_SEEN;
+    if (!atw_is_echo(parser, line, length))
+        return false;
+    open_span(parser, event, ATW_ECHO, line, length);
+    parser->pending.length = 0;
+    return true;
+}
+
+static void report_line(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event)
+{
+    if (report_echo(parser, line, length, event))
         return;
-    }
-    atw_classify(parser, line, length, event);
+    while (line[length - 1] == '\r')
+        length--;
+    open_span(parser, event, ATW_TEXT, line, length);
+    atw_classify(parser, event);
     atw_follow(parser, event);
 }
 
-static void report_overlong(atw_parser *parser, uint32_t length, uint32_t offset, atw_event *event)
+/* The line so far and `count` octets more, or NULL if the line buffer cannot hold them. */
+static const uint8_t *gather(const atw_parser *parser, const uint8_t *octets, size_t count)
 {
-    open_event(parser, event, ATW_OVERLONG, offset);
-    event->total = length;
-}
-
-/* The line that `count` more octets without an LF belong to. */
-static void keep_partial(atw_parser *parser, const uint8_t *octets, size_t count)
-{
-    const uint32_t room = parser->config->line_size - parser->count;
-    if (parser->mode == MODE_OVERLONG || count > room) {
-        parser->mode = MODE_OVERLONG;
-    } else {
-        memcpy(parser->config->line + parser->count, octets, count);
-        parser->mode = MODE_LINE;
-    }
-    parser->count += (uint32_t)count;
-}
-
-/* `count` octets end the line, the LF after them not counted. */
-static void end_line(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
-{
-    const uint32_t before = parser->count;
-    const uint32_t length = before + (uint32_t)count;
-    const uint32_t offset = parser->offset - before;
-    const bool overlong = parser->mode == MODE_OVERLONG || length > parser->config->line_size;
-    parser->mode = MODE_START;
-    parser->count = 0;
-    if (overlong) {
-        report_overlong(parser, length, offset, event);
-    } else if (before == 0) {
-        report_line(parser, octets, count, offset, event);
-    } else {
-        memcpy(parser->config->line + before, octets, count);
-        report_line(parser, parser->config->line, length, offset, event);
-    }
+    if (parser->mode == MODE_OVERLONG || parser->count + count > parser->config->line_size)
+        return NULL;
+    if (parser->count == 0)
+        return octets;
+    memcpy(parser->config->line + parser->count, octets, count);
+    return parser->config->line;
 }
 
 /*
- * The prompt may follow the echo's CR without an LF. Returns how many of the octets are the echo and the CRs after it, 0 if they are
- * not followed by a prompt. Looks at nothing behind the prompt, so that the answer is the same for every way of cutting the input.
+ * The prompt may follow the echo's CR without an LF. Returns how many octets stand before such a prompt, or `count` if there is none.
+ * No command has a CR: the first prompt character after one is it, if what stands before it is the echo.
  */
-static size_t echo_before_prompt(const atw_parser *parser, const uint8_t *octets, size_t count)
+static size_t find_prompt(const atw_parser *parser, const uint8_t *octets, size_t count)
 {
-    const uint32_t before = parser->count;
-    const uint8_t *buffer = parser->config->line;
-    const size_t length = parser->pending.length;
-    if ((parser->pending.flags & EXCHANGE_ECHO_SEEN) || parser->mode == MODE_OVERLONG || before + count <= length)
-        return 0;
-    uint32_t hash = HASH_START;
-    for (size_t i = 0; i < length; i++)
-        hash = hash_octet(hash, i < before ? buffer[i] : octets[i - before]);
-    if (hash != parser->pending.hash)
-        return 0;
-    for (size_t i = length; i < before; i++) {
-        if (buffer[i] != '\r')
-            return 0;
-    }
-    size_t at = before < length ? length - before : 0;
-    while (at < count && octets[at] == '\r')
-        at++;
-    return at < count && octets[at] == '>' && before + at > length && before + at <= parser->config->line_size ? at : 0;
-}
-
-/* The line so far is the echo, and `count` octets complete it. */
-static void report_echo_before_prompt(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
-{
-    const uint32_t before = parser->count;
-    open_event(parser, event, ATW_ECHO, parser->offset - before);
-    event->text.octets = octets;
-    event->text.count = parser->pending.length;
-    if (before != 0) {
-        memcpy(parser->config->line + before, octets, count);
-        event->text.octets = parser->config->line;
-    }
-    parser->pending.flags |= EXCHANGE_ECHO_SEEN;
-    parser->mode = MODE_START;
-    parser->count = 0;
+    uint8_t before = parser->mode == MODE_LINE ? parser->config->line[parser->count - 1] : 0;
+    size_t at = 0;
+    for (; at < count && (before != '\r' || octets[at] != '>'); at++)
+        before = octets[at];
+    return at;
 }
 
 /* Octets of a line: up to its LF, or all. */
-static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
+static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const uint8_t *lf = (const uint8_t *)memchr(octets, '\n', count);
+    const uint32_t before = parser->count;
     const size_t length = lf != NULL ? (size_t)(lf - octets) : count;
-    if (atw_awaits_prompt(parser)) {
-        const size_t echo = echo_before_prompt(parser, octets, length);
-        if (echo != 0) {
-            report_echo_before_prompt(parser, octets, echo, event);
-            *status = ATW_EVENT;
-            return echo;
+    if (awaits_prompt(parser)) {
+        const size_t at = find_prompt(parser, octets, length);
+        const uint8_t *echo = at < length ? gather(parser, octets, at) : NULL;
+        if (echo != NULL && report_echo(parser, echo, before + at, event)) {
+            parser->mode = MODE_START;
+            parser->count = 0;
+            event->offset -= before;
+            return at;
         }
     }
+    const uint8_t *line = gather(parser, octets, length);
     if (lf == NULL) {
-        keep_partial(parser, octets, count);
-        return count;
+        parser->mode = line != NULL ? MODE_LINE : MODE_OVERLONG;
+        if (line == octets)
+            memcpy(parser->config->line, octets, length);
+        parser->count += (uint32_t)length;
+        return length;
     }
-    end_line(parser, octets, length, event);
-    *status = ATW_EVENT;
+    parser->mode = MODE_START;
+    parser->count = 0;
+    if (line != NULL) {
+        report_line(parser, line, before + length, event);
+    } else {
+        atw_open_event(parser, event, ATW_OVERLONG);
+        event->total = before + (uint32_t)length;
+    }
+    event->offset -= before;
     return length + 1;
 }
 
-/* Whether the octet begins the payload's echo. The first octet that comes once the host has sent some of its payload decides. */
+/* Whether the octet begins the payload's echo. */
 static bool begins_echo(atw_parser *parser, uint8_t octet)
 {
-    if ((parser->receive_flags & RECEIVE_MAY_ECHO) == 0 || parser->payload_sent == 0 || octet != parser->payload_first)
+    if ((parser->pending.flags & EXCHANGE_MAY_ECHO) == 0 || parser->payload_sent == 0 || octet != parser->payload_first)
         return false;
-    parser->receive_flags &= (uint8_t)~RECEIVE_MAY_ECHO;
+    parser->pending.flags ^= EXCHANGE_MAY_ECHO;
     parser->mode = MODE_ECHO;
     parser->count = 0;
     return true;
@@ -159,71 +131,67 @@ static bool begins_echo(atw_parser *parser, uint8_t octet)
 
 static void report_prompt(atw_parser *parser, atw_event *event)
 {
-    open_event(parser, event, ATW_PROMPT, parser->offset);
-    const bool echo_on = (parser->pending.flags & EXCHANGE_ECHO_SEEN) || (parser->receive_flags & RECEIVE_ECHO_ON);
+    atw_exchange *pending = &parser->pending;
+    atw_open_event(parser, event, ATW_PROMPT);
     parser->mode = MODE_PROMPT;
-    parser->pending.flags |= EXCHANGE_PROMPT_SEEN;
-    parser->receive_flags &= (uint8_t)~RECEIVE_MAY_ECHO;
-    if (echo_on)
-        parser->receive_flags |= RECEIVE_MAY_ECHO;
-    if (parser->pending.context >> CONTEXT_DATA_AFTER_PROMPT) {
+    pending->flags ^= EXCHANGE_TAKES_DATA;
+    if (parser->echo_on || pending->length == 0)
+        pending->flags |= EXCHANGE_MAY_ECHO;
+    if (has_context(pending, CONTEXT_DATA_AFTER_PROMPT)) {
         atw_reset_host(parser);
-        atw_start_payload(parser, HOST_UNBOUNDED, 0);
+        atw_start_payload(parser, HOST_UNBOUNDED);
     }
 }
 
 /* The start of a line: CR, LF and NUL in any mix are no part of it. */
-static size_t take_start(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
+static size_t take_start(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     if (begins_echo(parser, *octets))
         return 0;
-    if (parser->payload_sent != 0)
-        parser->receive_flags &= (uint8_t)~RECEIVE_MAY_ECHO;
+    if (parser->payload_sent != 0) /* the first octet that comes after it decides */
+        parser->pending.flags &= (uint8_t)~EXCHANGE_MAY_ECHO;
     size_t skipped = 0;
     for (; skipped < count; skipped++) {
         const uint8_t octet = octets[skipped];
         if (octet == 0) {
             parser->nul_count++;
-            parser->receive_flags |= RECEIVE_NUL;
+            parser->noise = ATW_NOTE(NUL_NOISE);
         } else if (octet != '\r' && octet != '\n') {
             break;
         }
     }
-    if (skipped != 0)
-        return skipped;
-    if (*octets == '>' && atw_awaits_prompt(parser)) {
-        report_prompt(parser, event);
-        *status = ATW_EVENT;
-        return 1;
-    }
-    return take_line(parser, octets, count, event, status);
+    if (skipped == count)
+        return count;
+    parser->offset += (uint32_t)skipped;
+    if (octets[skipped] != '>' || !awaits_prompt(parser))
+        return skipped + take_line(parser, octets + skipped, count - skipped, event);
+    report_prompt(parser, event);
+    return skipped + 1;
 }
 
 /* After the prompt one blank and one line end may come, unless they begin the payload's echo. */
 static size_t take_after_prompt(atw_parser *parser, uint8_t octet)
 {
-    const bool blank = octet == ' ' && parser->mode == MODE_PROMPT;
+    const bool belongs = octet == '\r' || (octet == ' ' && parser->mode == MODE_PROMPT);
     if (begins_echo(parser, octet))
         return 0;
-    parser->mode = blank || octet == '\r' ? MODE_PROMPT_END : MODE_START;
-    return blank || octet == '\r' || octet == '\n';
+    parser->mode = belongs ? MODE_PROMPT_END : MODE_START;
+    return belongs || octet == '\n';
 }
 
 /* The payload's echo is as long as what the host has sent of it. */
-static size_t take_echo(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
+static size_t take_echo(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const bool complete = parser->host_mode < HOST_COUNTED;
     const uint32_t due = parser->payload_sent - parser->count;
     const size_t taken = count < due ? count : due;
+    const bool last = taken == due && (complete || taken == 0);
     if (taken != 0) {
-        open_event(parser, event, ATW_ECHO, parser->offset);
-        event->text.octets = octets;
-        event->text.count = taken;
-        event->last = complete && taken == due;
-        *status = ATW_EVENT;
+        open_span(parser, event, ATW_ECHO, octets, taken);
+        event->last = complete && last;
     }
     parser->count += (uint32_t)taken;
-    if (taken == due && (complete || taken == 0)) {
+    if (last) {
         parser->mode = complete && (parser->host_flags & HOST_VARIABLE) ? MODE_ECHO_END : MODE_START;
         parser->count = 0;
     }
@@ -237,136 +205,89 @@ static size_t take_echo_end(atw_parser *parser, uint8_t octet)
     return octet == CTRL_Z;
 }
 
-static size_t take_data(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
+static size_t take_data(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const size_t taken = count < parser->count ? count : parser->count;
-    open_event(parser, event, ATW_DATA, parser->offset);
-    event->text.octets = octets;
-    event->text.count = taken;
+    open_span(parser, event, ATW_DATA, octets, taken);
     event->total = parser->total;
-    event->hex = (parser->receive_flags & RECEIVE_HEX) != 0;
+    event->hex = parser->mode == MODE_HEX_DATA;
     parser->count -= (uint32_t)taken;
     event->last = parser->count == 0;
-    if (event->last) {
+    if (event->last)
         parser->mode = MODE_START;
-        parser->receive_flags &= (uint8_t)~RECEIVE_HEX;
-    }
-    *status = ATW_EVENT;
     return taken;
 }
 
-static void report_stream(atw_event *event, const uint8_t *octets, size_t count, uint32_t offset)
+/* Whether the octet continues the end of data mode; `end_match` goes on then. */
+static bool continues_end(atw_parser *parser, uint8_t octet)
 {
-    start_event(event, ATW_STREAM, offset);
-    event->text.octets = octets;
-    event->text.count = count;
+    const unsigned matched = parser->end_match & END_MATCHED_MASK;
+    unsigned which = parser->end_match >> END_WHICH_SHIFT;
+    if (matched == END_COMMON_LENGTH) {
+        while (which < END_COUNT && ends[which][matched] != octet)
+            which++;
+        if (which == END_COUNT || !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
+            return false;
+    }
+    if (ends[which][matched] != octet)
+        return false;
+    parser->end_match = (uint8_t)(which << END_WHICH_SHIFT | (matched + 1));
+    return true;
 }
 
-/* How many octets continue the end of data mode of which `matched` have come; 0: they do not. */
-static size_t match_end(const atw_parser *parser, const uint8_t *octets, size_t count, size_t matched, uint8_t *which)
+/* Data up to its end, which may begin in one chunk and go on in the next. */
+static size_t take_stream(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
-    const bool is_known = matched > END_START_LENGTH;
-    const bool escaped = (parser->receive_flags & RECEIVE_ESCAPED) != 0;
-    for (uint8_t end = is_known ? *which : 0; end < END_COUNT; end++) {
-        const size_t left = end_length[end] - matched;
-        const size_t compared = count < left ? count : left;
-        const bool ends = end == END_CLOSED ? parser->config->closed_ends_data : escaped;
-        if (ends && memcmp(end_text[end] + matched, octets, compared) == 0) {
-            *which = end;
-            return compared;
+    size_t taken = 0;
+    if (parser->end_match == 0) {
+        const bool may_end = parser->mode == MODE_ESCAPED || parser->config->closed_ends_data;
+        const uint8_t *cr = may_end ? (const uint8_t *)memchr(octets, '\r', count) : NULL;
+        taken = cr != NULL ? (size_t)(cr - octets) : count;
+        if (taken != 0) {
+            open_span(parser, event, ATW_STREAM, octets, taken);
+            return taken;
         }
-        if (is_known)
+    }
+    for (; taken < count; taken++) {
+        if (!continues_end(parser, octets[taken])) {
+            parser->end_held = parser->end_match;
+            parser->end_match = 0;
             break;
+        }
+        const unsigned which = parser->end_match >> END_WHICH_SHIFT;
+        const unsigned matched = parser->end_match & END_MATCHED_MASK;
+        if (ends[which][matched] != '\0')
+            continue;
+        atw_open_event(parser, event, ATW_FINAL);
+        event->offset -= matched - (uint32_t)taken - 1;
+        atw_set_word(event, (uint8_t)(ATW_NAME_OK + which));
+        parser->mode = MODE_START;
+        parser->end_match = 0;
+        return taken + 1;
     }
-    return 0;
-}
-
-static void report_end(atw_parser *parser, uint8_t which, atw_event *event)
-{
-    start_event(event, which == END_CLOSED ? ATW_URC : ATW_FINAL, parser->offset);
-    event->name = end_name[which];
-    event->line = which == END_CLOSED ? ATW_LINE_URC_WORD_LINE : ATW_LINE_FINAL_WORD_LINE;
-    parser->mode = MODE_START;
-    parser->end_match = 0;
-}
-
-/* Go on with a match that the end of the last chunk cut. What has matched is data, in its order, if it fails now. */
-static size_t take_rest_of_end(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
-{
-    uint8_t which = parser->end_match >> END_WHICH_SHIFT;
-    const size_t matched = parser->end_match & END_MATCHED_MASK;
-    const size_t taken = match_end(parser, octets, count, matched, &which);
-    if (taken != 0 && matched + taken < end_length[which]) {
-        parser->end_match = (uint8_t)((size_t)which << END_WHICH_SHIFT | (matched + taken));
-        return taken;
-    }
-    *status = ATW_EVENT;
-    if (taken != 0) {
-        report_end(parser, which, event);
-        event->offset -= (uint32_t)matched;
-        return taken;
-    }
-    report_stream(event, (const uint8_t *)end_text[which], matched, parser->offset - (uint32_t)matched);
-    parser->end_match = 0;
-    return 0;
-}
-
-static size_t take_stream(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
-{
-    uint8_t which = 0;
-    size_t at = 0;
-    size_t matched = 0;
-    if (parser->end_match != 0)
-        return take_rest_of_end(parser, octets, count, event, status);
-    while (at < count && matched == 0) {
-        const uint8_t *cr = (const uint8_t *)memchr(octets + at, '\r', count - at);
-        at = cr != NULL ? (size_t)(cr - octets) : count;
-        if (cr != NULL)
-            matched = match_end(parser, cr, count - at, 0, &which);
-        if (cr != NULL && matched == 0)
-            at++;
-    }
-    *status = ATW_EVENT;
-    if (at != 0) {
-        report_stream(event, octets, at, parser->offset);
-        return at;
-    }
-    if (matched == end_length[which]) {
-        report_end(parser, which, event);
-        return matched;
-    }
-    parser->end_match = (uint8_t)((size_t)which << END_WHICH_SHIFT | matched);
-    *status = ATW_MORE;
-    return matched;
-}
-
-void atw_start_escape(atw_parser *parser)
-{
-    if (parser->end_match != 0)
-        parser->end_held = parser->end_match;
-    parser->end_match = 0;
-    parser->receive_flags |= RECEIVE_ESCAPED;
+    return taken;
 }
 
 void atw_release_held(atw_parser *parser, atw_event *event)
 {
     const size_t held = parser->end_held & END_MATCHED_MASK;
-    const uint8_t which = parser->end_held >> END_WHICH_SHIFT;
-    report_stream(event, (const uint8_t *)end_text[which], held, parser->offset - (uint32_t)held);
+    open_span(parser, event, ATW_STREAM, (const uint8_t *)ends[parser->end_held >> END_WHICH_SHIFT], held);
+    event->offset -= (uint32_t)held;
     parser->end_held = 0;
 }
 
-size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status)
+size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     switch (parser->mode) {
-    case MODE_START: return take_start(parser, octets, count, event, status);
+    case MODE_START: return take_start(parser, octets, count, event);
     case MODE_LINE:
-    case MODE_OVERLONG: return take_line(parser, octets, count, event, status);
+    case MODE_OVERLONG: return take_line(parser, octets, count, event);
     case MODE_PROMPT:
     case MODE_PROMPT_END: return take_after_prompt(parser, *octets);
-    case MODE_ECHO: return take_echo(parser, octets, count, event, status);
+    case MODE_ECHO: return take_echo(parser, octets, count, event);
     case MODE_ECHO_END: return take_echo_end(parser, *octets);
-    case MODE_DATA: return take_data(parser, octets, count, event, status);
-    default: return take_stream(parser, octets, count, event, status);
+    case MODE_DATA:
+    case MODE_HEX_DATA: return take_data(parser, octets, count, event);
+    default: return take_stream(parser, octets, count, event);
     }
 }

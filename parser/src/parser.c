@@ -12,16 +12,41 @@ static_assert(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the parser's sta
 _Static_assert(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the parser's state fits 96 octets");
 #endif
 
+static void reset(atw_parser *parser, const atw_config *config)
+{
+    memset(parser, 0, sizeof *parser);
+    parser->config = config;
+    atw_reset_host(parser);
+}
+
 atw_status atw_init(atw_parser *parser, const atw_config *config)
 {
     if (parser == NULL || config == NULL || config->line == NULL || (config->command == NULL && config->command_size != 0))
         return ATW_ERR_NULL;
     if (config->line_size == 0 || config->family >= ATW_FAMILY_COUNT)
         return ATW_ERR_CONFIG;
-    memset(parser, 0, sizeof *parser);
-    parser->config = config;
-    atw_reset_host(parser);
+    reset(parser, config);
     return ATW_MORE;
+}
+
+/* Deliver what is ready without input, or take octets up to an event. */
+static size_t next_event(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
+{
+    const uint32_t start = parser->offset;
+    size_t total = 0;
+    for (;;) {
+        if (parser->done_name != ATW_NAME_NONE)
+            atw_deliver_done(parser, event);
+        else if (parser->end_held != 0)
+            atw_release_held(parser, event);
+        else if (total < count)
+            total += atw_frame(parser, octets + total, count - total, event);
+        else
+            return total;
+        parser->offset = start + (uint32_t)total;
+        if (parser->has_event)
+            return total;
+    }
 }
 
 atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, size_t *consumed, atw_event *event)
@@ -30,41 +55,27 @@ atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, si
         *consumed = 0;
     if (parser == NULL || consumed == NULL || event == NULL || (octets == NULL && count != 0))
         return ATW_ERR_NULL;
-    if (parser->done_name != ATW_NAME_NONE) {
-        atw_deliver_done(parser, event);
-        return ATW_EVENT;
-    }
-    atw_drop_done_names(parser);
-    if (parser->end_held != 0) {
-        atw_release_held(parser, event);
-        return ATW_EVENT;
-    }
-    atw_status status = ATW_MORE;
-    size_t total = 0;
-    while (total < count && status == ATW_MORE) {
-        const size_t taken = atw_frame(parser, octets + total, count - total, event, &status);
-        parser->offset += (uint32_t)taken;
-        total += taken;
-    }
-    *consumed = total;
-    return status;
+    if (parser->done_name == ATW_NAME_NONE && parser->names_done != 0)
+        atw_drop_done_name(parser);
+    parser->has_event = false;
+    *consumed = next_event(parser, octets, count, event);
+    return parser->has_event ? ATW_EVENT : ATW_MORE;
 }
 
 void atw_abandon(atw_parser *parser)
 {
-    const atw_config *config = parser->config;
     const uint32_t offset = parser->offset;
     const uint32_t nul_count = parser->nul_count;
-    const uint8_t echo = parser->receive_flags & RECEIVE_ECHO_ON;
-    atw_init(parser, config);
+    const uint8_t echo_on = parser->echo_on;
+    reset(parser, parser->config);
     parser->offset = offset;
     parser->nul_count = nul_count;
-    parser->receive_flags = echo;
+    parser->echo_on = echo_on;
 }
 
 const atw_field *atw_event_field(const atw_event *event, atw_param param)
 {
-    for (uint8_t i = 0; i < event->field_count; i++) {
+    for (unsigned i = 0; i < event->field_count; i++) {
         if (event->fields[i].param == param)
             return &event->fields[i];
     }

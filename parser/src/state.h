@@ -8,76 +8,69 @@
 
 /* atw_parser.mode: what the next octet received is. */
 enum {
-    MODE_START,       /* the first octet of a line, or noise before it */
-    MODE_LINE,        /* an octet of the line whose first `count` octets are in the line buffer */
-    MODE_OVERLONG,    /* an octet of a line that is dropped */
-    MODE_PROMPT,      /* what may follow the prompt: a blank and … */
-    MODE_PROMPT_END,  /* … the CRs and the LF of one line end */
-    MODE_ECHO,        /* an octet of the payload's echo, `count` of which have come */
-    MODE_ECHO_END,    /* Ctrl-Z after the echo of a payload of variable length, or the first octet of a line */
-    MODE_DATA,        /* one of the `count` octets of the payload still to come */
-    MODE_STREAM       /* transparent data */
+    MODE_START,      /* the first octet of a line, or noise before it */
+    MODE_LINE,       /* an octet of the line whose first `count` octets are in the line buffer */
+    MODE_OVERLONG,   /* an octet of a line that is dropped */
+    MODE_PROMPT,     /* what may follow the prompt: a blank and … */
+    MODE_PROMPT_END, /* … the CRs and the LF of one line end */
+    MODE_ECHO,       /* an octet of the payload's echo, `count` of which have come */
+    MODE_ECHO_END,   /* Ctrl-Z after the echo of a payload of variable length, or the first octet of a line */
+    MODE_DATA,       /* one of the `count` octets of the payload still to come */
+    MODE_HEX_DATA,   /* the same of a payload in hex form */
+    MODE_STREAM,     /* transparent data */
+    MODE_ESCAPED     /* the same after the host has left data mode: a result code ends it */
 };
 
-/* atw_parser.receive_flags */
-enum {
-    RECEIVE_ECHO_ON = 1,    /* ATE1 was acknowledged last */
-    RECEIVE_NUL = 2,        /* NULs were skipped before the line */
-    RECEIVE_HEX = 4,        /* the payload is in hex form */
-    RECEIVE_MAY_ECHO = 8,   /* the payload's echo may follow the prompt */
-    RECEIVE_ESCAPED = 16    /* the host has left data mode: a result code ends it */
-};
-
-/* atw_exchange.form */
-enum { FORM_EXECUTE, FORM_READ, FORM_TEST, FORM_WRITE };
+/* What the host wants of a command. */
+enum { FORM_EXECUTE, FORM_WRITE, FORM_READ, FORM_TEST };
 
 /* atw_exchange.flags */
 enum {
-    EXCHANGE_ECHO_SEEN = 1,
-    EXCHANGE_PROMPT_SEEN = 2,
+    EXCHANGE_ECHO_VALUE = 1,  /* what E sets, … */
+    EXCHANGE_SETS_ECHO = 2,   /* … if the line has one */
     EXCHANGE_TAKES_DATA = 4,  /* a prompt may come */
-    EXCHANGE_RESULT_SEEN = 8, /* the result line came before the final code, … */
-    EXCHANGE_RESULT_BAD = 16, /* … and was not a success */
-    EXCHANGE_CANCELLED = 32,  /* the host ended its data with ESC */
-    EXCHANGE_ECHO_ON = 64,    /* E1 is acknowledged with this exchange */
-    EXCHANGE_ECHO_OFF = 128   /* E0 is */
+    EXCHANGE_MAY_ECHO = 8,    /* the payload's echo may follow the prompt */
+    EXCHANGE_DEFERRED = 16,   /* complete only with its result line, which is still to come */
+    EXCHANGE_FAILED = 32      /* the result line has come, and was not a success */
 };
 
 enum { NO_INDEX = 255 };
 
 /* atw_parser.host_mode: what the next octet sent is. */
 enum {
-    HOST_LINE_START,  /* the first octet of a command line */
-    HOST_JUNK,        /* an octet before the first AT */
-    HOST_A_FIRST,     /* the T of AT or the slash of A/ */
-    HOST_A,           /* the T of AT after junk */
-    HOST_COMMAND,     /* the first octet of a command, blanks before it */
-    HOST_PREFIXED,    /* the letter after `&`, `\` or `%` */
-    HOST_VENDOR,      /* a letter of a name after `$`, `^` and the like */
-    HOST_REGISTER,    /* a digit of an S register's number */
-    HOST_BASIC,       /* what follows a basic command's letter */
-    HOST_NAME,        /* an octet of an extended command's name */
-    HOST_EQUALS,      /* what follows its `=` */
-    HOST_PARAMETER,   /* an octet of a parameter */
-    HOST_REST,        /* an octet up to the next command */
-    HOST_DIAL,        /* an octet of a dial string: up to the line's end */
-    HOST_COUNTED,     /* one of the payload_owed octets of a payload */
-    HOST_CTRL_Z,      /* an octet of a payload that Ctrl-Z or ESC ends */
-    HOST_UNBOUNDED    /* an octet of a payload that the next final result code ends */
+    HOST_LINE_START, /* the first octet of a command line */
+    HOST_JUNK,       /* an octet before the first AT */
+    HOST_A_FIRST,    /* the T of AT or the slash of A/ */
+    HOST_A,          /* the T of AT after junk */
+    HOST_COMMAND,    /* the first octet of a command, blanks before it */
+    HOST_NAME,       /* an octet of an extended command's name */
+    HOST_SYMBOL,     /* the letter after `&`, `\` or `%` */
+    HOST_VENDOR,     /* a letter of a name after `$`, `^` and the like */
+    HOST_REGISTER,   /* a digit of an S register's number */
+    HOST_LETTER,     /* what follows a basic command's name */
+    HOST_AFTER_NAME, /* the same, the name having been looked up */
+    HOST_EQUALS,     /* what follows its `=` */
+    HOST_PARAMETER,  /* an octet of a parameter, or what follows `?` */
+    HOST_DIAL,       /* an octet of a dial string: up to the line's end */
+    HOST_COUNTED,    /* one of the `number` octets of a payload */
+    HOST_CTRL_Z,     /* an octet of a payload that Ctrl-Z or ESC ends */
+    HOST_UNBOUNDED   /* an octet of a payload that the next final result code ends */
 };
 
 /* atw_parser.host_flags */
 enum {
-    HOST_AFTER_CR = 1,    /* an LF right here belongs to the line end */
-    HOST_QUOTED = 2,      /* inside double quotes */
-    HOST_ETX = 4,         /* an unpaired ETX came */
-    HOST_DIGITS = 8,      /* the parameter has digits */
-    HOST_NOT_NUMBER = 16, /* … and other octets */
-    HOST_LENGTH = 32,     /* the second parameter was a number: payload_owed */
-    HOST_VARIABLE = 64   /* the payload sent last was of variable length */
+    HOST_AFTER_CR = 1, /* an LF right here belongs to the line end */
+    HOST_QUOTED = 2,   /* inside double quotes */
+    HOST_ETX = 4,      /* an unpaired ETX came */
+    HOST_VARIABLE = 8  /* the payload sent last was of variable length */
 };
 
 static inline bool is_pending(const atw_parser *parser) { return parser->pending.name != ATW_NAME_NONE; }
+
+static inline bool has_context(const atw_exchange *exchange, unsigned context) { return (exchange->context >> context & 1) != 0; }
+
+/* Whether `>` at the start of a line is a prompt. */
+static inline bool awaits_prompt(const atw_parser *parser) { return (parser->pending.flags & EXCHANGE_TAKES_DATA) != 0; }
 
 /* The hash of a command line, octet by octet: the echo is recognised by it and the length. */
 enum { HASH_START = 5381 };
@@ -85,31 +78,31 @@ static inline uint32_t hash_octet(uint32_t hash, uint8_t octet) { return (hash ^
 
 /* framing.c */
 
-/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. *status becomes
-   ATW_EVENT if there is an event. */
-size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event, atw_status *status);
+/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `has_event` is set if
+   there is an event. */
+size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event);
 
-/* Deliver what had matched of the end of data mode when the host escaped: it is data after all. */
+/* Begin an event at the next octet: no fields, no text. */
+void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind);
+
+/* Deliver what had matched of the end of data mode: it is data after all. */
 void atw_release_held(atw_parser *parser, atw_event *event);
-
-/* The host has escaped from data mode: the match of its end starts afresh. */
-void atw_start_escape(atw_parser *parser);
 
 /* classify.c */
 
-/* Make the line an event, whatever it holds. The line is not empty. */
-void atw_classify(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event);
+/* Make the event what its text, a line that is not empty, is. */
+void atw_classify(atw_parser *parser, atw_event *event);
+
+/* Make the event a line that is known by its whole text. */
+void atw_set_word(atw_event *event, uint8_t name);
 
 /* context.c */
 
 /* Whether the line is the pending command's echo. */
 bool atw_is_echo(const atw_parser *parser, const uint8_t *line, size_t length);
 
-/* Whether `>` at the start of a line is a prompt. */
-bool atw_awaits_prompt(const atw_parser *parser);
-
 /* Whether a line of two readings is the pending command's answer, `context` being its bit. */
-bool atw_is_answer(const atw_parser *parser, uint8_t context);
+bool atw_is_answer(const atw_parser *parser, unsigned context);
 
 /* The same for a name without a row. */
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length);
@@ -129,34 +122,15 @@ void atw_deliver_done(atw_parser *parser, atw_event *event);
 /* A command line is complete: it is pending now, in place of an older one. */
 void atw_begin_exchange(atw_parser *parser);
 
-/* Forget the names of a completion that has been delivered. */
-void atw_drop_done_names(atw_parser *parser);
+/* Forget the name of a completion that has been delivered. */
+void atw_drop_done_name(atw_parser *parser);
 
 /* command.c */
 
 /* Forget what has been collected of a command line or payload: the next octet sent starts a line. */
 void atw_reset_host(atw_parser *parser);
 
-/* The octets sent from here on are a payload; `length` counts for HOST_COUNTED only. */
-void atw_start_payload(atw_parser *parser, uint8_t mode, uint32_t length);
-
-/* An event with no fields, notes or text. */
-static inline void start_event(atw_event *event, uint8_t kind, uint32_t offset)
-{
-    event->kind = kind;
-    event->name = ATW_NAME_NONE;
-    event->line = ATW_LINE_NONE;
-    event->field_count = 0;
-    event->notes = 0;
-    event->offset = offset;
-    event->ok = false;
-    event->hex = false;
-    event->last = true;
-    event->total = 0;
-    event->text.octets = NULL;
-    event->text.count = 0;
-    event->label.octets = NULL;
-    event->label.count = 0;
-}
+/* The octets sent from here on are a payload; `number` counts them for HOST_COUNTED. */
+void atw_start_payload(atw_parser *parser, uint8_t mode);
 
 #endif

@@ -5,25 +5,23 @@
 
 #include <string.h>
 
-/* All names in one object without pointers: rows hold 16-bit offsets, and nothing needs relocation. */
-typedef struct {
-    char none[1];
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) char id[sizeof text];
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) char id[sizeof text];
-#define WORD(id, text, third, last, fourth_last, lines, source) char id[sizeof text];
-#define HEADER(id, text, lines, families, source) char id[sizeof text];
+/* All names behind each other; where each begins is counted off by an enumerator. */
+static const char pool[] =
+#define COMMAND(id, text, lines, order, index, data, context, families, source) text
+#define PREFIX(id, text, lines, families, source) text
+#define WORD(id, text, lines, source) text
+#define HEADER(id, text, lines, families, source) text
 #include "../grammar/name.def"
-    char at[3];
-} name_pool;
+    "AT";
 
-static const name_pool pool = {
-    "",
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) text,
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) text,
-#define WORD(id, text, third, last, fourth_last, lines, source) text,
-#define HEADER(id, text, lines, families, source) text,
+#define TEXT(id, text) TEXT_##id, TEXT_LAST_##id = TEXT_##id + sizeof text - 2,
+enum {
+#define COMMAND(id, text, lines, order, index, data, context, families, source) TEXT(id, text)
+#define PREFIX(id, text, lines, families, source) TEXT(id, text)
+#define WORD(id, text, lines, source) TEXT(id, text)
+#define HEADER(id, text, lines, families, source) TEXT(id, text)
 #include "../grammar/name.def"
-    "AT",
+    TEXT_AT
 };
 
 /* Number of arguments, 1..12, as a constant expression. */
@@ -34,7 +32,7 @@ static const name_pool pool = {
 enum {
     LINES_NONE = 0,
 #define LINES(group) LINES_##group, LINES_BEFORE_##group = LINES_##group - 1,
-#define LINE(id, kind, flags, source, ...) \
+#define LINE(id, kind, flag, source, ...) \
     ROW_##id, ROW_LAST_##id = ROW_##id + LINE_HEADER_LENGTH + COUNT_OF(__VA_ARGS__) - 1,
 #define END(group) ROW_END_##group,
 #include "../grammar/line.def"
@@ -52,32 +50,35 @@ enum {
 
 const uint8_t atw_lines[] = {
     0,
-#define LINE(id, kind, flags, source, ...) \
-    (ATW_##kind + 1) | (FLAG_##flags << LINE_FLAG_SHIFT), ATW_LINE_##id, COUNT_OF(__VA_ARGS__), __VA_ARGS__,
+#define LINE(id, kind, flag, source, ...) \
+    COUNT_OF(__VA_ARGS__) | (ATW_##kind << LINE_KIND_SHIFT) | ((FLAG_##flag & 2) << 6), \
+        ATW_LINE_##id | ((FLAG_##flag & 1) << 7), __VA_ARGS__,
 #define END(group) 0,
 #include "../grammar/line.def"
 };
 
-#define TEXT_OF(id) (uint16_t)offsetof(name_pool, id)
-#define LENGTH_OF(text) (uint8_t)(sizeof text - 1)
-#define RULES(order, index, data) (uint8_t)(ORDER_##order | (INDEX_##index << 2) | (DATA_##data << 5))
-
 const name_row atw_names[ATW_NAME_COUNT] = {
-    {0, 0, 0, 0, 0, 0},
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) \
-    {TEXT_OF(id), LINES_##lines, LENGTH_OF(text), IN_##families, RULES(order, index, data), CONTEXT_##context},
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) \
-    {TEXT_OF(id), LINES_##lines, LENGTH_OF(text), IN_##families, 0, 0},
-#define WORD(id, text, third, last, fourth_last, lines, source) {TEXT_OF(id), LINES_##lines, LENGTH_OF(text), IN_ALL, 0, 0},
-#define HEADER(id, text, lines, families, source) {TEXT_OF(id), LINES_##lines, LENGTH_OF(text), IN_##families, 0, 0},
+    {0, 0, 0, 0, 0},
+#define COMMAND(id, text, lines, order, index, data, context, families, source) \
+    {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, CONTEXT_##context},
+#define PREFIX(id, text, lines, families, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, 0},
+#define WORD(id, text, lines, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_ALL, 0},
+#define HEADER(id, text, lines, families, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, 0},
 #include "../grammar/name.def"
-    {TEXT_OF(at), 0, 2, IN_ALL, 0, 0},
-    {0, 0, 0, IN_ALL, 0, 0},
+    {TEXT_AT, 0, 2, IN_ALL, 0},
+    {0, 0, 0, IN_ALL, CONTEXT_DATA_AFTER_PROMPT},
 };
 
-const param_row atw_params[ATW_PARAM_COUNT] = {
-    {TYPE_NOTHING, RANGE_ANY},
-#define PARAM(id, key, type, range) {TYPE_##type, RANGE_##range},
+const uint8_t atw_rules[ATW_NAME_COUNT] = {
+    0,
+#define COMMAND(id, text, lines, order, index, data, context, families, source) \
+    DATA_##data | (ORDER_##order << 2) | (INDEX_##index << 4),
+#include "../grammar/name.def"
+};
+
+const uint8_t atw_params[ATW_PARAM_COUNT] = {
+    TYPE_NOTHING,
+#define PARAM(id, key, type, range) (uint8_t)TYPE_##type | (uint8_t)RANGE_##range,
 #include "../grammar/param.def"
 };
 
@@ -91,75 +92,29 @@ const family_row atw_families[ATW_FAMILY_COUNT] = {
 #include "../grammar/family.def"
 };
 
-#define KEY(length, third, last, fourth_last, word) \
-    ((31u * (unsigned)(length) + 15u * ((unsigned)(third)&31u) + 2u * ((unsigned)(last)&31u) + ((unsigned)(fourth_last)&31u) + \
-      8u * (unsigned)(word)) & 255u)
+/* The index of names: an octet made of the length and two letters. Few names share one; the whole text decides. */
+#define KEY(text, length) (uint8_t)((length) + (uint8_t)text[(length) / 4] + 9u * (uint8_t)text[3 * (length) / 4])
+#define KEY_OF(text) KEY(text, sizeof text - 1)
 
-/* The index of names: two names with one key are a duplicate case label and fail to compile; change KEY's factors then. */
-static uint8_t name_at(unsigned key)
-{
-    switch (key) {
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) \
-    case KEY(sizeof text - 1, third, last, fourth_last, 0): return ATW_NAME_##id;
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) \
-    case KEY(sizeof text - 1, third, last, fourth_last, 0): return ATW_NAME_##id;
-#define WORD(id, text, third, last, fourth_last, lines, source) \
-    case KEY(sizeof text - 1, third, last, fourth_last, 1): return ATW_NAME_##id;
+static const uint8_t keys[] = {
+#define COMMAND(id, text, lines, order, index, data, context, families, source) KEY_OF(text),
+#define PREFIX(id, text, lines, families, source) KEY_OF(text),
+#define WORD(id, text, lines, source) KEY_OF(text),
+#define HEADER(id, text, lines, families, source) KEY_OF(text),
 #include "../grammar/name.def"
-    default: return ATW_NAME_NONE;
-    }
-}
+    KEY_OF("AT"),
+};
 
-const uint8_t *atw_name_octets(uint8_t name)
-{
-    return (const uint8_t *)&pool + atw_names[name].text;
-}
-
-static bool has_text(uint8_t name, const uint8_t *text, size_t length)
-{
-    return atw_names[name].length == length && memcmp(atw_name_octets(name), text, length) == 0;
-}
-
-uint8_t atw_find_name(const uint8_t *text, size_t length, bool word)
+uint8_t atw_find_name(const uint8_t *text, size_t length)
 {
     if (length == 0 || length > NAME_LENGTH_MAX)
         return ATW_NAME_NONE;
-    const uint8_t third = text[length > 2 ? 2 : length - 1];
-    const uint8_t fourth_last = text[length > 4 ? length - 4 : 0];
-    const uint8_t name = name_at(KEY(length, third, text[length - 1], fourth_last, word));
-    return has_text(name, text, length) ? name : (uint8_t)ATW_NAME_NONE;
-}
-
-uint8_t atw_find_header(const uint8_t *text, size_t length)
-{
-    for (uint8_t name = LAST_WORD + 1; name <= LAST_HEADER; name++) {
-        if (has_text(name, text, length))
-            return name;
+    const uint8_t *at = keys;
+    const uint8_t key = KEY(text, length);
+    while ((at = (const uint8_t *)memchr(at, key, (size_t)(keys + sizeof keys - at))) != NULL) {
+        const name_row *row = &atw_names[++at - keys];
+        if (row->length == length && memcmp(pool + row->text, text, length) == 0)
+            return (uint8_t)(row - atw_names);
     }
     return ATW_NAME_NONE;
-}
-
-/* Error texts behind each other, and their codes in the same order. */
-static const char err_info_texts[] =
-#define ERR_INFO(code, text) text "\0"
-#define ERR_INFO_ALSO(code, text) text "\0"
-#include "../grammar/error.def"
-    ;
-
-static const uint8_t err_info_codes[] = {
-#define ERR_INFO(code, text) code,
-#define ERR_INFO_ALSO(code, text) code,
-#include "../grammar/error.def"
-};
-
-int32_t atw_err_info_from_text(const uint8_t *text, size_t length)
-{
-    const char *at = err_info_texts;
-    for (size_t i = 0; i < sizeof err_info_codes; i++) {
-        const char *end = (const char *)memchr(at, '\0', sizeof err_info_texts);
-        if ((size_t)(end - at) == length && memcmp(at, text, length) == 0)
-            return err_info_codes[i];
-        at = end + 1;
-    }
-    return -1;
 }

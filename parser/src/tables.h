@@ -6,7 +6,7 @@
 
 #include <atwire/atwire.h>
 
-/* When an exchange is complete. */
+/* When an exchange is complete: at its final code, or with the result line that the form one below has. */
 enum { ORDER_FINAL_CODE, ORDER_EXEC_RESULT, ORDER_WRITE_RESULT };
 
 /* Which parameter of the write form names a link or a server: position in the low bits. */
@@ -23,13 +23,13 @@ enum {
 /* Which data the write form takes. */
 enum { DATA_NO_DATA, DATA_LENGTH, DATA_CTRL_Z, DATA_LENGTH_OR_CTRL_Z };
 
-/* Bits of atw_exchange.context. */
+/* Bits of atw_exchange.context: first those that only the read form sets, then the one that every form sets. */
 enum {
     CONTEXT_NONE,
     CONTEXT_NETOPEN_READ,
     CONTEXT_CIPCLOSE_READ,
-    CONTEXT_CONNECTS,
     CONTEXT_CPIN,
+    CONTEXT_CONNECTS,
     CONTEXT_CNVW,
     CONTEXT_CMGS,
     CONTEXT_CMGW,
@@ -55,14 +55,15 @@ enum {
 };
 
 /* Conditions and consequences of a line shape. */
-enum { FLAG_ALWAYS = 0, FLAG_IF_PENDING = 1, FLAG_RAW_DATA = 2, FLAG_HEX_DATA = 4 };
+enum { FLAG_ALWAYS, FLAG_IF_PENDING, FLAG_RAW_DATA, FLAG_HEX_DATA };
 
-/* Types of parameters: numbers first, then texts that stand as they are, then those that take all that is left of a line. */
+/* An octet of atw_params: a number's type and its range in the low bits, or a text's type. Texts that stand as they are come
+   first, then those that take all that is left of a line. */
 enum {
-    TYPE_INT,
-    TYPE_LITERAL,
-    TYPE_PORT,
-    TYPE_STRING,
+    TYPE_INT = 0,
+    TYPE_LITERAL = 32,
+    TYPE_PORT = 64,
+    TYPE_STRING = 96,
     TYPE_WORD,
     TYPE_PEER,
     TYPE_TAGGED,
@@ -70,7 +71,8 @@ enum {
     TYPE_ADDRESS,
     TYPE_RANGES,
     TYPE_ERR_INFO,
-    TYPE_NOTHING
+    TYPE_NOTHING,
+    TYPE_RANGE_MASK = 31
 };
 
 enum {
@@ -82,15 +84,15 @@ enum {
 /* How many rows of each kind name.def has: their order makes a name's kind a comparison. */
 enum {
     COMMAND_COUNT = 0
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) +1
+#define COMMAND(id, text, lines, order, index, data, context, families, source) +1
 #include "../grammar/name.def"
     ,
     PREFIX_COUNT = 0
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) +1
+#define PREFIX(id, text, lines, families, source) +1
 #include "../grammar/name.def"
     ,
     WORD_COUNT = 0
-#define WORD(id, text, third, last, fourth_last, lines, source) +1
+#define WORD(id, text, lines, source) +1
 #include "../grammar/name.def"
     ,
     HEADER_COUNT = 0
@@ -111,12 +113,11 @@ enum {
 enum { SLOT_COUNT = ATW_NAME_CDNSGIP };
 
 typedef struct {
-    uint16_t text;    /* offset in the pool of names */
-    uint16_t lines;   /* offset of its group in atw_lines; 0: fields are not parsed */
-    uint8_t length;   /* of the text, octets */
-    uint8_t families; /* IN_… */
-    uint8_t rules;    /* order, index and data: rule_…() */
-    uint8_t context;  /* CONTEXT_… */
+    unsigned text : 10;    /* offset in the pool of names */
+    unsigned lines : 9;    /* offset of its group in atw_lines; 0: fields are not parsed */
+    unsigned length : 5;   /* of the text, octets */
+    unsigned families : 4; /* IN_… */
+    unsigned context : 4;  /* CONTEXT_… */
 } name_row;
 
 typedef struct {
@@ -132,37 +133,31 @@ typedef struct {
     uint8_t close_reasons;
 } family_row;
 
-typedef struct {
-    uint8_t type;
-    uint8_t range;
-} param_row;
-
 /*
- * atw_lines: groups of rows, each group ended by a 0 octet. A row: kind + 1 in the low four bits and flags above, line id, number of
- * parameters, parameters (OPTIONAL: may be absent).
+ * atw_lines: groups of rows, each group ended by a 0 octet. A row: number of parameters and kind, line id, parameters
+ * (OPTIONAL: may be absent). The flag is in the high bits of the first two octets.
  */
-enum { LINE_HEADER_LENGTH = 3, LINE_KIND_MASK = 15, LINE_FLAG_SHIFT = 4, OPTIONAL = 128 };
+enum { LINE_HEADER_LENGTH = 2, LINE_KIND_SHIFT = 4, OPTIONAL = 128 };
 
 extern const name_row atw_names[ATW_NAME_COUNT];
+extern const uint8_t atw_rules[ATW_NAME_COUNT]; /* order, index and data: rule_…() */
 extern const uint8_t atw_lines[];
-extern const param_row atw_params[ATW_PARAM_COUNT];
+extern const uint8_t atw_params[ATW_PARAM_COUNT];
 extern const range_row atw_ranges[RANGE_COUNT];
 extern const family_row atw_families[ATW_FAMILY_COUNT];
 
-static inline unsigned rule_order(uint8_t name) { return atw_names[name].rules & 3u; }
-static inline unsigned rule_index(uint8_t name) { return (atw_names[name].rules >> 2) & 7u; }
-static inline unsigned rule_data(uint8_t name) { return atw_names[name].rules >> 5; }
+static inline unsigned row_count(const uint8_t *row) { return row[0] & 15u; }
+static inline uint8_t row_kind(const uint8_t *row) { return row[0] >> LINE_KIND_SHIFT & 7; }
+static inline uint8_t row_line(const uint8_t *row) { return row[1] & 127; }
+static inline unsigned row_flag(const uint8_t *row) { return (row[0] >> 6 & 2u) | row[1] >> 7; }
 
-static inline bool is_word(uint8_t name) { return name > LAST_PREFIX && name <= LAST_WORD; }
-static inline bool is_basic(uint8_t name) { return name <= LAST_COMMAND && atw_names[name].length <= BASIC_LENGTH_MAX; }
+static inline unsigned rule_data(uint8_t name) { return atw_rules[name] & 3u; }
+static inline unsigned rule_order(uint8_t name) { return (atw_rules[name] >> 2) & 3u; }
+static inline unsigned rule_index(uint8_t name) { return atw_rules[name] >> 4; }
 
-/* The text of a name without its NUL. */
-const uint8_t *atw_name_octets(uint8_t name);
+static inline bool is_basic(uint8_t name) { return atw_names[name].length <= BASIC_LENGTH_MAX; }
 
-/* Find a name by its whole text: a whole line (`word`) or a command's or prefix's name. ATW_NAME_NONE: no row. */
-uint8_t atw_find_name(const uint8_t *text, size_t length, bool word);
-
-/* Find a prefix without a plus sign. ATW_NAME_NONE: no row. */
-uint8_t atw_find_header(const uint8_t *text, size_t length);
+/* Find a name by its whole text. ATW_NAME_NONE: no row. */
+uint8_t atw_find_name(const uint8_t *text, size_t length);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * The texts that belong to the grammar's rows: for messages, logs and tools. The parser itself needs one of them, the error texts.
+ * The texts that belong to the grammar's rows: for messages, logs and tools. The parser itself needs none of these functions but
+ * atw_err_info_from_text().
  */
 #include "tables.h"
 
@@ -39,8 +40,8 @@ bool atw_family_from_name(const char *name, atw_family *family)
     return true;
 }
 
-/* The notation writes blanks of a name as hyphens. */
-const char *atw_name_text(atw_name name)
+/* The notation writes blanks of a name as hyphens. NULL for a name without blanks. */
+static const char *hyphenated(atw_name name)
 {
     switch (name) {
     case ATW_NAME_IP_ERROR: return "IP-ERROR";
@@ -54,8 +55,30 @@ const char *atw_name_text(atw_name name)
     case ATW_NAME_PB_DONE: return "PB-DONE";
     case ATW_NAME_NORMAL_POWER_DOWN: return "NORMAL-POWER-DOWN";
     case ATW_NAME_RECV_FROM: return "RECV-FROM";
-    default: return (unsigned)name < ATW_NAME_COUNT ? (const char *)atw_name_octets((uint8_t)name) : "";
+    default: return NULL;
     }
+}
+
+#define TEXT_CASE(id, text) \
+    case ATW_NAME_##id: return text;
+
+static const char *text_of(atw_name name)
+{
+    switch (name) {
+#define COMMAND(id, text, lines, order, index, data, context, families, source) TEXT_CASE(id, text)
+#define PREFIX(id, text, lines, families, source) TEXT_CASE(id, text)
+#define WORD(id, text, lines, source) TEXT_CASE(id, text)
+#define HEADER(id, text, lines, families, source) TEXT_CASE(id, text)
+#include "../grammar/name.def"
+    case ATW_NAME_AT: return "AT";
+    default: return "";
+    }
+}
+
+const char *atw_name_text(atw_name name)
+{
+    const char *text = hyphenated(name);
+    return text != NULL ? text : text_of(name);
 }
 
 const char *atw_param_key(atw_param param)
@@ -124,6 +147,31 @@ const char *atw_err_info_text(int32_t err_info)
     }
 }
 
+/* The texts behind each other, and their codes in the same order. */
+static const char err_info_texts[] =
+#define ERR_INFO(code, text) text "\0"
+#define ERR_INFO_ALSO(code, text) text "\0"
+#include "../grammar/error.def"
+    ;
+
+static const uint8_t err_info_codes[] = {
+#define ERR_INFO(code, text) code,
+#define ERR_INFO_ALSO(code, text) code,
+#include "../grammar/error.def"
+};
+
+int32_t atw_err_info_from_text(const uint8_t *text, size_t length)
+{
+    const char *at = err_info_texts;
+    for (size_t i = 0; i < sizeof err_info_codes; i++) {
+        const char *end = (const char *)memchr(at, '\0', sizeof err_info_texts);
+        if ((size_t)(end - at) == length && memcmp(at, text, length) == 0)
+            return err_info_codes[i];
+        at = end + 1;
+    }
+    return -1;
+}
+
 const char *atw_close_reason_text(int32_t close_reason)
 {
     switch (close_reason) {
@@ -134,14 +182,21 @@ const char *atw_close_reason_text(int32_t close_reason)
     }
 }
 
+/* The documented maximum of every form, and its command. */
+static const struct {
+    uint32_t ms;
+    uint8_t name;
+} max_responses[] = {
+#define FORM(command, form, families, syntax, order, max_ms, source) {max_ms, ATW_NAME_##command},
+#include "../grammar/form.def"
+};
+
 uint32_t atw_max_response_ms(atw_name name)
 {
-    switch (name) {
-    case ATW_NAME_NETOPEN:
-    case ATW_NAME_NETCLOSE:
-    case ATW_NAME_CIPOPEN:
-    case ATW_NAME_CIPSEND:
-    case ATW_NAME_CIPCLOSE: return 120000;
-    default: return 0;
+    uint32_t longest = 0;
+    for (size_t i = 0; i < sizeof max_responses / sizeof *max_responses; i++) {
+        if (max_responses[i].name == name && max_responses[i].ms > longest)
+            longest = max_responses[i].ms;
     }
+    return longest;
 }

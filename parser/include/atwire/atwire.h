@@ -88,7 +88,7 @@ typedef struct atw_span {
 
 /**
  * One event. Its spans point into the chunk given to atw_parse() or the line buffer; stream octets that looked like the end of data
- * mode when a chunk ended point into constant data. Spans live until the next call for this parser, and no longer than the chunk.
+ * mode point into constant data. Spans live until the next call for this parser, and no longer than the chunk.
  */
 typedef struct atw_event {
     uint8_t kind;        /**< atw_kind */
@@ -109,10 +109,10 @@ typedef struct atw_event {
 /** What the host has asked for and not yet got: one of these is pending, another is being collected. Private. */
 typedef struct atw_exchange {
     uint8_t name;     /* of its first command; ATW_NAME_NONE: nothing pending */
-    uint8_t form;
     uint8_t index;    /* link or server the first command names */
     uint8_t flags;
-    uint16_t length;  /* of the command line, octets */
+    uint8_t names;    /* octets of the command buffer that hold its names without a row */
+    uint16_t length;  /* of the command line, octets; 0 once its echo has come */
     uint16_t context; /* CONTEXT bits of all its commands */
     uint32_t hash;    /* of the command line, to recognise its echo */
 } atw_exchange;
@@ -123,7 +123,9 @@ typedef struct atw_exchange {
  */
 typedef struct atw_parser {
     uint8_t mode;            /* what the next octet received is */
-    uint8_t receive_flags;
+    uint8_t has_event;       /* the octets taken have given an event */
+    uint8_t echo_on;         /* ATE1 was acknowledged last */
+    uint8_t noise;           /* ATW_NOTE(NUL_NOISE) for the next event, or 0 */
     uint8_t host_mode;       /* what the next octet sent is */
     uint8_t host_flags;
     uint8_t part_name;       /* the command of the line that is being sent, … */
@@ -131,13 +133,11 @@ typedef struct atw_parser {
     uint8_t parameter;       /* … and which parameter of its write form is being read */
     uint8_t payload_first;   /* first octet of the host's payload */
     uint8_t end_match;       /* end of data mode: which, and how many octets of it have matched */
-    uint8_t end_held;        /* octets matched before an escape report, to be delivered as data */
+    uint8_t end_held;        /* the same, of a match that failed: to be delivered as data */
     uint8_t done_name;       /* completion not yet delivered; ATW_NAME_NONE: none */
     uint8_t done_index;
     uint8_t done_ok;
-    uint8_t names_done;      /* octets of the command buffer that hold the name for `done`, … */
-    uint8_t names_pending;   /* … the pending command's names, … */
-    uint8_t names_next;      /* … and those of the line that is being sent */
+    uint8_t names_done;      /* octets at the front of the command buffer that hold the name for `done` */
     atw_exchange pending;    /* the command that waits for its final result code */
     atw_exchange next;       /* the command line that is being sent */
     uint16_t outstanding[7]; /* results still to come, one bit a link, by ATW_NAME_… - 1 */
@@ -148,7 +148,7 @@ typedef struct atw_parser {
     uint32_t count;          /* octets of the line so far, or of the payload still to come, or of its echo */
     uint32_t total;          /* octets of the whole payload */
     uint32_t nul_count;      /* NUL octets skipped at the start of lines */
-    uint32_t payload_owed;   /* octets of the host's payload still to be sent; in a command line, the parameter being read */
+    uint32_t number;         /* octets of the host's payload still to be sent; in a command line, the parameter being read */
     uint32_t payload_sent;   /* octets of the host's payload sent */
 } atw_parser;
 

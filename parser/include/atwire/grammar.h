@@ -26,9 +26,9 @@ typedef enum atw_family {
 /** Names: commands, prefixes and whole lines. */
 typedef enum atw_name {
     ATW_NAME_NONE, /**< no name: `text`, `overlong`, data */
-#define COMMAND(id, text, third, last, fourth_last, lines, order, index, data, context, families, source) ATW_NAME_##id,
-#define PREFIX(id, text, third, last, fourth_last, lines, families, source) ATW_NAME_##id,
-#define WORD(id, text, third, last, fourth_last, lines, source) ATW_NAME_##id,
+#define COMMAND(id, text, lines, order, index, data, context, families, source) ATW_NAME_##id,
+#define PREFIX(id, text, lines, families, source) ATW_NAME_##id,
+#define WORD(id, text, lines, source) ATW_NAME_##id,
 #define HEADER(id, text, lines, families, source) ATW_NAME_##id,
 #include "../../grammar/name.def"
     ATW_NAME_AT,    /**< the bare command `AT` */
