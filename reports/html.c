@@ -1,0 +1,84 @@
+#include "html.h"
+
+#include "asset.h"
+#include "output.h"
+#include "plot.h"
+
+#include <string.h>
+
+static bool write_asset(const struct report_asset *asset, const char *folder)
+{
+    struct report_output output;
+    if (!report_open(&output, folder, asset->name))
+        return false;
+    fwrite(asset->octets, 1, asset->size, output.stream);
+    return report_close(&output);
+}
+
+static bool write_assets(const char *folder)
+{
+    for (size_t i = 0; i < report_asset_count; i++)
+        if (strcmp(report_assets[i].name, "schema.json") != 0 && !write_asset(&report_assets[i], folder))
+            return false;
+    return true;
+}
+
+/* In JSON, `<` stands only in strings, where it may be an escape: then no text can look like the end of a script. */
+static int put_script_safe(const char *text, size_t size, void *context)
+{
+    FILE *stream = context;
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '<')
+            fputs("\\u003c", stream);
+        else
+            fputc(text[i], stream);
+    return ferror(stream) ? -1 : 0;
+}
+
+static void put_json(FILE *stream, const json_t *json)
+{
+    json_dump_callback(json, put_script_safe, stream, JSON_COMPACT | JSON_ENSURE_ASCII);
+}
+
+static bool write_data(struct report_result *const *results, size_t count, const struct report_comparison *comparison,
+                       const char *folder)
+{
+    struct report_output output;
+    json_t *changes = comparison ? report_comparison_json(comparison) : json_null();
+    if (!report_open(&output, folder, "data.js")) {
+        json_decref(changes);
+        return false;
+    }
+    fputs("\"use strict\";\nvar atwireData = {\"results\": [", output.stream);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ",\n" : "\n", output.stream);
+        put_json(output.stream, results[i]->json);
+    }
+    fputs("],\n\"comparison\": ", output.stream);
+    if (comparison)
+        put_json(output.stream, changes);
+    else
+        fputs("null", output.stream);
+    fputs("};\n", output.stream);
+    json_decref(changes);
+    return report_close(&output);
+}
+
+/* A plot for each result: the page shows the one that is chosen. */
+static bool write_plots(struct report_result *const *results, size_t count, const char *folder)
+{
+    char name[64];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "coverage-%zu.svg", i);
+        if (!report_write_plot(results[i], folder, name))
+            return false;
+    }
+    return true;
+}
+
+bool report_write_html(struct report_result *const *results, size_t count, const struct report_comparison *comparison,
+                       const char *folder)
+{
+    return report_make_folder(folder) && write_assets(folder) && write_data(results, count, comparison, folder) &&
+           write_plots(results, count, folder);
+}

@@ -1,0 +1,220 @@
+#include "asset.h"
+#include "badge.h"
+#include "html.h"
+#include "junit.h"
+#include "markdown.h"
+#include "plot.h"
+#include "support.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct report_result *sample;
+
+static void read_sample(void)
+{
+    sample = report_result_read(SAMPLE);
+    cr_assert_not_null(sample, "the sample is not read");
+}
+
+static void free_sample(void)
+{
+    report_result_free(sample);
+}
+
+TestSuite(reports_render, .init = read_sample, .fini = free_sample);
+
+static void expect_part(const char *text, const char *part)
+{
+    cr_expect_not_null(strstr(text, part), "expected in it: %s", part);
+}
+
+static void expect_start(const char *text, const char *start)
+{
+    cr_expect_eq(strncmp(text, start, strlen(start)), 0, "expected at its start: %s\ngot: %.100s", start, text);
+}
+
+/* xmllint says whether it is XML and fits the schema; where it is not installed, this is not asked. */
+static void lint(const char *path, const char *options)
+{
+    char command[1024];
+    if (system("command -v xmllint >/dev/null 2>&1") != 0)
+        return;
+    snprintf(command, sizeof command, "xmllint --noout --nonet %s '%s' 2>/dev/null", options, path);
+    cr_expect_eq(system(command), 0, "%s failed", command);
+}
+
+/* What no XML file may hold, whatever the data: control octets, and `]]>` outside of CDATA. */
+static void expect_legal_xml(const char *text)
+{
+    for (const unsigned char *octet = (const unsigned char *)text; *octet; octet++)
+        cr_expect(*octet >= 0x20 || *octet == '\n', "control octet 0x%02x", *octet);
+    cr_expect_eq(count_of_text(text, "]]>"), 0, "]]> in content");
+    cr_expect_eq(count_of_text(text, "\xef\xbf\xbe"), 0, "U+FFFE");
+    cr_expect_eq(count_of_text(text, "<script"), 0, "markup from the data");
+}
+
+Test(reports_render, junit)
+{
+    const char *path = scratch("deep/folder/junit.xml");
+    cr_assert(report_write_junit(sample, path), "not written");
+    char *text = read_file(path);
+    expect_legal_xml(text);
+    lint(path, "--schema " REPORTS_DIR "/tests/junit.xsd");
+    expect_part(
+        text, "<testsuites name=\"sample\" tests=\"10\" failures=\"4\" errors=\"2\" skipped=\"2\" time=\"0.011250\">");
+    expect_part(text, "<testcase name=\"read-5\" classname=\"corpus.transcripts.a7600.ciprxget\" time=\"0.001250\"/>");
+    expect_part(text, "<testcase name=\"case-3\" classname=\"ledger.a7600.NETOPEN.exec\"");
+    expect_part(text, "message=\"expected result CIPOPEN link_num=1 err=0, got urc CIPOPEN raw=&#34;1,0&#34;\"");
+    expect_part(text, "<error type=\"crash\" message=\"signal 11\">");
+    expect_part(text, "<skipped message=\"known: no DTR\"/>");
+    cr_expect_eq(count_of_text(text, "<testcase name="), count_of_text(text, " classname="), "name and classname");
+    cr_expect_eq(count_of_text(text, "<failure "), 4, "failures as counted");
+    cr_expect_eq(count_of_text(text, "<error "), 2, "errors as counted");
+    cr_expect_eq(count_of_text(text, "<skipped "), 2, "skipped as counted");
+    free(text);
+}
+
+Test(reports_render, plot)
+{
+    const char *folder = scratch(".");
+    cr_assert(report_write_plot(sample, folder, "plot.svg"), "not written");
+    const char *path = scratch("plot.svg");
+    char *text = read_file(path);
+    expect_legal_xml(text);
+    lint(path, "");
+    expect_part(text, "1 of 7 pass");
+    expect_part(text, "class=\"open\"");
+    free(text);
+}
+
+Test(reports_render, badge)
+{
+    const char *path = scratch("badge.json");
+    cr_assert(report_write_badge(sample, path), "not written");
+    json_t *badge = json_load_file(path, 0, NULL);
+    cr_expect_eq(json_integer_value(json_object_get(badge, "schemaVersion")), 1, "version 1");
+    cr_expect_str_eq(json_string_value(json_object_get(badge, "label")), "conformance", "label");
+    cr_expect_str_eq(json_string_value(json_object_get(badge, "message")), "2 of 9 cases", "message");
+    cr_expect_str_eq(json_string_value(json_object_get(badge, "color")), "red", "colour");
+    json_decref(badge);
+}
+
+static char *write_markdown(const char *page)
+{
+    const char *folder = scratch("markdown");
+    cr_assert(report_write_markdown(&sample, 1, NULL, folder), "not written");
+    char name[64];
+    snprintf(name, sizeof name, "markdown/%s", page);
+    return read_file(scratch(name));
+}
+
+Test(reports_render, markdown_starts_with_the_verdict)
+{
+    char *family = write_markdown("a7600.md"), *good = write_markdown("sim7028.md"),
+         *all = write_markdown("summary.md");
+    expect_start(
+        family,
+        "**✗ Not passed.** 1 of 10 requirements pass, 1 have no case; 1 of 8 cases pass, 5 fail, crash or hang.\n");
+    expect_start(good, "**✓ Pass.** 1 of 1 requirements pass");
+    expect_start(all, "**✗ Not passed.** 2 of 11 requirements pass");
+    free(family);
+    free(good);
+    free(all);
+}
+
+Test(reports_render, markdown_tables)
+{
+    char *text = write_markdown("a7600.md");
+    expect_part(text, "| CIPRXGET | – 0/1 | | ✓ 1/1 | | |\n");
+    expect_part(text, "| NETOPEN | | | | ○ 0/1 | |\n");
+    expect_part(text, "| ○ open | `a7600/NETOPEN/exec/case-3` | should | A7600 2.1 | 0 | Already open: ERROR. |\n");
+    expect_part(text, "&#124; &#42;any&#42; time.");
+    expect_part(text, "  - got `` text \"<b>]]></b>");
+    cr_expect_eq(count_of_text(text, "<script"), 0, "markup from the data");
+    free(text);
+}
+
+Test(reports_render, markdown_never_exceeds_its_limit)
+{
+    json_t *json = load_sample();
+    json_t *rows = json_object_get(json, "requirements"), *cases = json_object_get(json, "cases");
+    for (int i = 0; i < 12000; i++) {
+        char id[64];
+        json_t *row = json_deep_copy(json_array_get(rows, 5)), *one_case = json_deep_copy(json_array_get(cases, 5));
+        snprintf(id, sizeof id, "a7600/urc/n-%d", i);
+        json_object_set_new(row, "id", json_string(id));
+        json_object_set_new(one_case, "id", json_string(id));
+        json_array_append_new(rows, row);
+        json_array_append_new(cases, one_case);
+    }
+    json_object_set_new(json_object_get(json, "summary"), "cases", json_integer(12009));
+    json_object_set_new(json_object_get(json, "summary"), "fail", json_integer(12003));
+    char *file = write_json("large.json", json);
+    json_decref(json);
+    report_result_free(sample);
+    sample = report_result_read(file);
+    cr_assert_not_null(sample, "not read");
+    char *text = write_markdown("a7600.md");
+    cr_expect_lt(strlen(text), REPORT_MARKDOWN_MAX, "%zu octets", strlen(text));
+    cr_expect_gt(strlen(text), REPORT_MARKDOWN_MAX / 2, "%zu octets", strlen(text));
+    expect_part(text, " more are in the HTML report.");
+    expect_part(text, "## Commands");
+    free(text);
+    free(file);
+}
+
+/* The page's data, without what makes a script of it. */
+static json_t *page_data(const char *script)
+{
+    static const char start[] = "\"use strict\";\nvar atwireData = ";
+    cr_assert_eq(strncmp(script, start, sizeof start - 1), 0, "%.60s", script);
+    const char *end = strrchr(script, ';');
+    json_t *data = json_loadb(script + sizeof start - 1, (size_t)(end - script) - (sizeof start - 1), 0, NULL);
+    cr_assert_not_null(data, "the data is not JSON");
+    return data;
+}
+
+Test(reports_render, html_data)
+{
+    cr_assert(report_write_html(&sample, 1, NULL, scratch("html")), "not written");
+    char *script = read_file(scratch("html/data.js"));
+    cr_expect_null(strchr(script, '<'), "a `<` could end the script");
+    for (const unsigned char *octet = (const unsigned char *)script; *octet; octet++)
+        cr_assert(*octet < 0x80, "0x%02x is not ASCII", *octet);
+    json_t *data = page_data(script);
+    cr_expect(json_equal(json_array_get(json_object_get(data, "results"), 0), sample->json),
+              "the result is not all there");
+    cr_expect(json_is_null(json_object_get(data, "comparison")), "nothing was compared");
+    json_decref(data);
+    free(script);
+}
+
+Test(reports_render, html_needs_nothing_from_elsewhere)
+{
+    cr_assert(report_write_html(&sample, 1, NULL, scratch("html")), "not written");
+    char *index = read_file(scratch("html/index.html"));
+    cr_expect_eq(count_of_text(index, "http"), 0, "an address in index.html");
+    for (const char *src = index; (src = strstr(src, "src=\"")) != NULL;) {
+        char name[64], path[128];
+        struct stat status;
+        src += strlen("src=\"");
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(src, "\""), src);
+        snprintf(path, sizeof path, "html/%s", name);
+        cr_expect_eq(stat(scratch(path), &status), 0, "%s is not there", name);
+    }
+    free(index);
+}
+
+Test(reports_render, assets_are_the_files)
+{
+    const struct report_asset *asset = report_asset_find("schema.json");
+    char *text = read_file(REPORTS_DIR "/schema.json");
+    cr_assert_not_null(asset, "schema.json is part of the program");
+    cr_expect_eq(asset->size, strlen(text), "%zu octets", asset->size);
+    cr_expect_str_eq((const char *)asset->octets, text, "not the same");
+    cr_expect_null(report_asset_find("nothing"), "no such asset");
+    free(text);
+}
