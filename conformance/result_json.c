@@ -104,16 +104,18 @@ static json_t *step_json(const script_step *step, size_t index, const event_log 
         [STEP_SENT] = "tx", [STEP_RECEIVED] = "rx", [STEP_DTR] = "dtr", [STEP_ABANDON] = "abandon"};
     json_t *expected = json_array();
     json_t *got = json_array();
+    json_t *at = json_array();
     for (size_t i = 0; i < step->expected_count; i++) {
         json_array_append_new(expected, json_string(step->expected[i].text));
     }
     for (size_t i = 0; i < whole->count; i++) {
         if (whole->lines[i].step == index) {
             json_array_append_new(got, json_string(event_log_text(whole, i)));
+            json_array_append_new(at, json_integer((json_int_t)whole->lines[i].offset));
         }
     }
-    return json_pack("{s:s, s:I, s:o, s:o, s:o}", "dir", directions[step->kind], "line", (json_int_t)step->line, "wire",
-                     wire_json(step), "expected", expected, "got", got);
+    return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o}", "dir", directions[step->kind], "line", (json_int_t)step->line,
+                     "wire", wire_json(step), "expected", expected, "got", got, "at", at);
 }
 
 static json_t *steps_json(const conform_case *one)
@@ -183,7 +185,8 @@ static json_t *summary_json(const conform_run *run)
 static json_t *implementation_json(const adapter *from)
 {
     if (from == NULL) {
-        return json_pack("{s:s, s:s, s:s, s:n}", "name", "atwire", "version", ATWIRE_VERSION, "level", "complete", "command");
+        return json_pack("{s:s, s:s, s:s, s:n}", "name", "atwire", "version", ATWIRE_VERSION, "level", "complete",
+                         "command");
     }
     return json_pack("{s:s, s:s, s:s, s:s}", "name", from->hello.name, "version", from->hello.version, "level",
                      adapter_level_text(from->hello.level), "command", from->command);
@@ -196,8 +199,8 @@ static json_t *result_json(const conform_run *run, const char *folder)
         json_array_append_new(cases, case_json(run, &run->cases[i]));
     }
     return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "atwire-result-1", "suite",
-                     suite_json(run, folder), "implementation", implementation_json(run->adapter), "families", families_json(),
-                     "requirements", rows_json(run), "cases", cases, "summary", summary_json(run));
+                     suite_json(run, folder), "implementation", implementation_json(run->adapter), "families",
+                     families_json(), "requirements", rows_json(run), "cases", cases, "summary", summary_json(run));
 }
 
 bool result_json_write(const conform_run *run, const char *file, const char *folder)
