@@ -12,7 +12,10 @@
 /* The documented maximum of one payload: A7600 2.4, 2.5. */
 enum { PAYLOAD_MAX = 1500, HEX_PAYLOAD_MAX = 750, CEILING_DEFAULT = 65535 };
 
-static bool is_letter(uint8_t octet) { return (uint8_t)((octet | 0x20) - 'a') < 26; }
+static bool is_letter(uint8_t octet)
+{
+    return (uint8_t)((octet | 0x20) - 'a') < 26;
+}
 
 static bool begins_with(const uint8_t *text, const uint8_t *end, const char *word, size_t length)
 {
@@ -60,26 +63,45 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
 }
 
 /* The states of all links: as many as the family has. Any family has as many as one of them. */
-static void note_link_states(atw_event *event, uint8_t family)
+static void note_link_states(atw_event *event, const family_row *family)
 {
     const unsigned count = event->field_count;
-    if (event->fields[0].param == ATW_PARAM_LINK0_STATE && count != atw_families[family].links &&
-        (family != ATW_FAMILY_ANY || count != 2))
+    if (event->fields[0].param == ATW_PARAM_LINK0_STATE && count != family->links &&
+        (family != &atw_families[ATW_FAMILY_ANY] || count != 2))
         event->notes |= ATW_NOTE(LINK_STATES);
+}
+
+/* An error text's number goes before it, where the table has one. */
+static void add_err_info(atw_event *event)
+{
+    atw_field *field = event->fields;
+    const int32_t code = atw_err_info_from_text(field->text, field->length);
+    if (code < 0) {
+        event->notes |= ATW_NOTE(UNKNOWN_TEXT);
+        return;
+    }
+    field[1] = field[0];
+    field->param = ATW_PARAM_ERR_INFO;
+    field->type = ATW_FIELD_INT;
+    field->value = code;
+    event->field_count = 2;
 }
 
 /* Hold the tokens against the shapes of the name; false if none fits. */
 static bool read_shape(atw_parser *parser, uint8_t name, atw_event *event, const uint8_t *end)
 {
-    const uint8_t family = parser->config->family;
-    for (const uint8_t *row = &atw_lines[atw_names[name].lines]; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
+    const family_row *family = &atw_families[parser->config->family];
+    for (const uint8_t *row = &atw_lines[atw_names[name].lines]; *row != 0;
+         row += LINE_HEADER_LENGTH + row_count(row)) {
         const unsigned flag = row_flag(row);
-        if ((flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) ||
-            !atw_read_row(row, event, end, &atw_families[family]))
+        if ((flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) || !atw_fits_row(row, event, end))
             continue;
+        atw_finish_fields(event, family);
         event->kind = row_kind(row);
         event->line = row_line(row);
         note_link_states(event, family);
+        if (event->line == ATW_LINE_IP_ERROR_TEXT)
+            add_err_info(event);
         return flag < FLAG_RAW_DATA || begin_payload(parser, event, flag == FLAG_HEX_DATA);
     }
     return false;
@@ -94,19 +116,28 @@ static void make_malformed(atw_event *event)
     event->notes &= ATW_NOTE(NUL_NOISE);
 }
 
-/* A line of a name that has a row; `value` is what follows the prefix. */
-static void read_known(atw_parser *parser, uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
+/* The line of a name that has shapes; `value` is what follows the prefix. */
+static void read_known(atw_parser *parser, const uint8_t *value, const uint8_t *end, atw_event *event)
 {
-    event->name = name == ATW_NAME_RCV_FROM ? (uint8_t)ATW_NAME_RECV_FROM : name;
-    if (name >= ATW_NAME_PRIMARY_IPV4)
-        event->name = ATW_NAME_CDNSCFG;
+    const uint8_t name = event->name;
     const family_row *family = &atw_families[parser->config->family];
     if ((atw_names[name].families & family->bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
+    if (name == ATW_NAME_RCV_FROM)
+        event->name = ATW_NAME_RECV_FROM;
+    if (name >= ATW_NAME_PRIMARY_IPV4)
+        event->name = ATW_NAME_CDNSCFG;
+    if (name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE)
+        end -= end[-1] == ':';
     atw_tokenise(event, value, end);
     if (!read_shape(parser, name, event, end))
         make_malformed(event);
 }
+
+/*
+ * The functions below find what a line is. They return where its fields begin, event->name being the name whose shapes they have; or
+ * NULL, and have made the event what it is, or left it ATW_TEXT.
+ */
 
 /* Take the blank that the manuals print after a prefix's colon. */
 static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_event *event)
@@ -127,94 +158,91 @@ static void read_raw(atw_event *event, bool answer, const uint8_t *colon, const 
     set_text(event, ATW_PARAM_RAW, colon + (colon < end && *colon == ' '), end);
 }
 
-/* A prefix without a row; false if it is not even a name. */
-static bool read_other(const atw_parser *parser, const uint8_t *name, const uint8_t *colon, const uint8_t *end, atw_event *event)
+/* A prefix without a row, if it is a name at all. */
+static void read_other(const atw_parser *parser, const uint8_t *name, const uint8_t *colon, const uint8_t *end,
+                       atw_event *event)
 {
     if (name == colon || !is_letter(*name))
-        return false;
+        return;
     for (const uint8_t *at = name; at < colon; at++) {
         if (!is_letter(*at) && (uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')
-            return false;
+            return;
     }
     event->name = ATW_NAME_OTHER;
     event->label.octets = name;
     event->label.count = (size_t)(colon - name);
     read_raw(event, atw_is_answer_named(parser, name, event->label.count), colon, end);
-    return true;
 }
 
-/* `IPD<n>` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; `text` begins after the plus sign. */
-static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* `+IPD<n>[:]` and `+RECEIVE,<link>,<n>[:]` have no colon before their fields; `text` begins after the plus sign. */
+static const uint8_t *read_counted(const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const bool colon = end[-1] == ':';
     if (begins_with(text, end, "RECEIVE,", 8)) {
-        read_known(parser, ATW_NAME_RECEIVE, text + 8, end - colon, event);
-        return true;
+        event->name = ATW_NAME_RECEIVE;
+        return text + 8;
     }
     if (!begins_with(text, end, "IPD", 3))
-        return false;
+        return NULL;
     text += 3;
     if (text < end && (is_letter(*text) || *text == '_'))
-        return false;
+        return NULL;
+    event->name = ATW_NAME_IPD;
+    if (end[-1] == ':')
+        event->notes |= ATW_NOTE(LENGTH_COLON);
     if (text < end && *text == ' ') {
         event->notes |= ATW_NOTE(LENGTH_BLANK);
         text++;
     }
-    if (colon)
-        event->notes |= ATW_NOTE(LENGTH_COLON);
-    read_known(parser, ATW_NAME_IPD, text, end - colon, event);
-    return true;
+    return text;
 }
 
-/* `+NAME: …`; `name` is what stands before the colon. False if it is no prefix at all. */
-static bool read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *colon, const uint8_t *end,
-                          atw_event *event)
+/* `+NAME: …`; `name` is what stands before the colon. */
+static const uint8_t *read_prefixed(const atw_parser *parser, uint8_t name, const uint8_t *colon, const uint8_t *end,
+                                    atw_event *event)
 {
-    if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name))
-        return read_other(parser, text, colon, end, event);
     event->name = name;
-    if (colon == end)
+    if (colon == end || name == ATW_NAME_RECEIVE) { /* no colon follows that name */
         make_malformed(event);
-    else if (atw_names[name].lines == 0)
-        read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
-    else
-        read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
-    return true;
+        return NULL;
+    }
+    if (atw_names[name].lines != 0)
+        return skip_blank(colon + 1, end, event);
+    read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
+    return NULL;
 }
 
 /* A prefix without a plus sign. */
-static void read_header(atw_parser *parser, uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
+static const uint8_t *read_header(uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
 {
+    event->name = name;
     if (name > ATW_NAME_RCV_FROM)
-        value = skip_blank(value, end, event);
-    else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
+        return skip_blank(value, end, event);
+    if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
         event->notes |= ATW_NOTE(SPELLING);
-    read_known(parser, name, value, end, event);
+    return value;
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
-static bool read_connect(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+static void read_connect(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     if (!begins_with(text, end, "CONNECT", 7) || !atw_may_connect(parser))
-        return false;
+        return;
     text += 7;
-    event->kind = ATW_CONNECT;
-    event->line = ATW_LINE_CONNECT_TEXT;
-    if (text == end)
-        return true;
-    if (*text == ' ') {
-        text++;
-        if (begins_with(text, end, "FAIL", 4))
-            return false;
-    } else {
+    if (text < end && *text != ' ') {
         for (const uint8_t *at = text; at < end; at++) {
             if ((uint8_t)(*at - '0') > 9)
-                return false;
+                return;
         }
         event->notes |= ATW_NOTE(CONNECT_DIGITS);
+    } else if (text < end) {
+        text++;
+        if (begins_with(text, end, "FAIL", 4))
+            return;
     }
-    set_text(event, ATW_PARAM_TEXT, text, end);
-    return true;
+    event->kind = ATW_CONNECT;
+    event->line = ATW_LINE_CONNECT_TEXT;
+    if (text < end)
+        set_text(event, ATW_PARAM_TEXT, text, end);
 }
 
 void atw_set_word(atw_event *event, uint8_t name)
@@ -225,27 +253,32 @@ void atw_set_word(atw_event *event, uint8_t name)
     event->line = row_line(row);
 }
 
-static bool read_coded(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+static const uint8_t *find_fields(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const bool has_sign = *text == '+' || *text == '*';
+    const uint8_t first = *text;
+    const bool has_sign = first == '+' || first == '*';
     text += has_sign;
-    if (has_sign && read_counted(parser, text, end, event))
-        return true;
+    const uint8_t *value = has_sign ? read_counted(text, end, event) : NULL;
+    if (value != NULL)
+        return value;
     const uint8_t *colon = text;
     while (colon < end && *colon != ':')
         colon++;
     const uint8_t name = atw_find_name(text, (size_t)(colon - text));
     /* A plus sign may stand before an address all the same. */
-    if (name > LAST_WORD && name <= (has_sign ? (uint8_t)ATW_NAME_RCV_FROM : (uint8_t)LAST_HEADER) && colon < end && *event->text.octets != '*') {
-        read_header(parser, name, colon + 1, end, event);
-        return true;
-    }
+    const uint8_t last_header = has_sign ? (uint8_t)ATW_NAME_RCV_FROM : (uint8_t)LAST_HEADER;
+    if (name > LAST_WORD && name <= last_header && colon < end && first != '*')
+        return read_header(name, colon + 1, end, event);
+    const bool is_prefix = name <= LAST_PREFIX && name != ATW_NAME_NONE && !is_basic(name);
+    if (has_sign && is_prefix)
+        return read_prefixed(parser, name, colon, end, event);
     if (has_sign)
-        return read_prefixed(parser, name, text, colon, end, event);
-    if (name <= LAST_PREFIX || name >= ATW_NAME_CONNECT || colon < end)
-        return read_connect(parser, text, end, event);
-    atw_set_word(event, name);
-    return true;
+        read_other(parser, text, colon, end, event);
+    else if (name <= LAST_PREFIX || name >= ATW_NAME_CONNECT || colon < end)
+        read_connect(parser, text, end, event);
+    else
+        atw_set_word(event, name);
+    return NULL;
 }
 
 void atw_classify(atw_parser *parser, atw_event *event)
@@ -257,9 +290,9 @@ void atw_classify(atw_parser *parser, atw_event *event)
         event->notes |= ATW_NOTE(TRAILING_BLANK);
     while (end > line && end[-1] == ' ')
         end--;
-    if (end > line && read_coded(parser, line, end, event))
-        return;
-    event->kind = ATW_TEXT;
-    event->line = ATW_LINE_NONE;
-    event->notes = noise;
+    const uint8_t *fields = end > line ? find_fields(parser, line, end, event) : NULL;
+    if (fields != NULL)
+        read_known(parser, fields, end, event);
+    else if (event->kind == ATW_TEXT)
+        event->notes = noise;
 }

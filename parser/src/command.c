@@ -18,9 +18,21 @@ enum { ETX = 0x03, CTRL_Z = 0x1a, ESC = 0x1b };
 /* Parameters beyond the second are not told apart. */
 enum { LENGTH_PARAMETER = 2, LATER_PARAMETER };
 
-static uint8_t upper(uint8_t octet) { return (uint8_t)(octet - 'a') < 26 ? (uint8_t)(octet - 0x20) : octet; }
-static bool is_letter(uint8_t octet) { return (uint8_t)((octet | 0x20) - 'a') < 26; }
-static bool is_digit(uint8_t octet) { return (uint8_t)(octet - '0') < 10; }
+/* The longest line whose echo can be recognised; a longer one fills the count and matches none. */
+enum { COMMAND_LENGTH_MAX = UINT16_MAX };
+
+static uint8_t upper(uint8_t octet)
+{
+    return (uint8_t)(octet - 'a') < 26 ? (uint8_t)(octet - 0x20) : octet;
+}
+static bool is_letter(uint8_t octet)
+{
+    return (uint8_t)((octet | 0x20) - 'a') < 26;
+}
+static bool is_digit(uint8_t octet)
+{
+    return (uint8_t)(octet - '0') < 10;
+}
 
 void atw_reset_host(atw_parser *parser)
 {
@@ -123,7 +135,7 @@ static uint16_t context_of(uint8_t name, uint8_t form)
 {
     const unsigned context = atw_names[name].context;
     const bool reads = form >= FORM_READ;
-    if (context <= CONTEXT_CIPCLOSE_READ ? form != FORM_READ : reads && context != CONTEXT_CPIN)
+    if (context <= CONTEXT_CIPCLOSE_READ ? form != FORM_READ : reads && context <= CONTEXT_DATA_AFTER_PROMPT)
         return 0;
     return (uint16_t)(1u << context);
 }
@@ -144,7 +156,7 @@ static void end_command(atw_parser *parser)
             next->flags |= EXCHANGE_DEFERRED;
     }
     next->context |= context_of(name, form);
-    if (name == ATW_NAME_E) {
+    if (name == ATW_NAME_E && form < FORM_READ) {
         next->flags |= EXCHANGE_SETS_ECHO | EXCHANGE_ECHO_VALUE;
         if (parser->number + 1 <= 1) /* none is 0 */
             next->flags ^= EXCHANGE_ECHO_VALUE;
@@ -175,20 +187,17 @@ static uint8_t data_mode(const atw_parser *parser)
 /* The line is complete: its exchange begins, and its data follows. */
 static void end_line(atw_parser *parser)
 {
-    if (parser->host_mode >= HOST_COMMAND) {
-        end_part(parser);
-        const uint8_t mode = data_mode(parser);
-        if (parser->next.name == ATW_NAME_NONE)
-            parser->next.name = ATW_NAME_AT;
-        if (mode != HOST_LINE_START || has_context(&parser->next, CONTEXT_DATA_AFTER_PROMPT))
-            parser->next.flags |= EXCHANGE_TAKES_DATA;
-        atw_begin_exchange(parser);
-        atw_reset_host(parser);
-        if (mode != HOST_LINE_START)
-            atw_start_payload(parser, mode);
-        return;
-    }
+    end_part(parser);
+    const uint8_t mode = data_mode(parser);
+    atw_exchange *next = &parser->next;
+    if (next->name == ATW_NAME_NONE)
+        next->name = ATW_NAME_AT;
+    if (mode != HOST_LINE_START || has_context(next, CONTEXT_DATA_AFTER_PROMPT))
+        next->flags |= EXCHANGE_TAKES_DATA;
+    atw_begin_exchange(parser);
     atw_reset_host(parser);
+    if (mode != HOST_LINE_START)
+        atw_start_payload(parser, mode);
 }
 
 void atw_start_payload(atw_parser *parser, uint8_t mode)
@@ -198,8 +207,10 @@ void atw_start_payload(atw_parser *parser, uint8_t mode)
     if (mode == HOST_CTRL_Z)
         parser->host_flags |= HOST_VARIABLE;
     parser->payload_sent = 0;
-    if (parser->mode == MODE_ECHO)
-        parser->mode = MODE_START; /* of an older payload */
+    if (parser->mode == MODE_ECHO) { /* of an older payload */
+        parser->mode = MODE_START;
+        parser->count = 0;
+    }
 }
 
 /* Before the first AT. The hash begins at the A. `A/` at a line's start repeats the last command at once: it has no CR. */
@@ -207,11 +218,14 @@ static void take_before_at(atw_parser *parser, uint8_t octet)
 {
     const uint8_t before = parser->host_mode;
     const uint8_t letter = upper(octet);
+    atw_exchange *next = &parser->next;
+    next->length++;
+    next->hash = hash_octet(next->hash, octet);
     parser->host_mode = HOST_JUNK;
     if (letter == 'A') {
         parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
-        parser->next.length = 1;
-        parser->next.hash = hash_octet(HASH_START, octet);
+        next->length = 1;
+        next->hash = hash_octet(HASH_START, octet);
     } else if (before >= HOST_A_FIRST && letter == 'T') {
         start_command(parser);
     } else if (before == HOST_A_FIRST && letter == '/') {
@@ -220,6 +234,9 @@ static void take_before_at(atw_parser *parser, uint8_t octet)
         add_to_word(parser, 'A');
         add_to_word(parser, '/');
         end_line(parser);
+    } else if (letter == '\r') {
+        parser->host_mode = HOST_LINE_START;
+        parser->host_flags = HOST_AFTER_CR | (parser->host_flags & HOST_VARIABLE);
     }
 }
 
@@ -264,29 +281,31 @@ static void take_after_name(atw_parser *parser, uint8_t letter)
     }
 }
 
+/* Whether the octet belongs to the command's name. */
+static bool belongs_to_name(uint8_t mode, uint8_t letter)
+{
+    switch (mode) {
+    case HOST_NAME: return letter != '=' && letter != '?' && letter != ';';
+    case HOST_REGISTER: return is_digit(letter);
+    case HOST_LETTER: return false;
+    default: return is_letter(letter);
+    }
+}
+
 /* An octet of a command's name, or the first after it. */
 static void take_name(atw_parser *parser, uint8_t letter)
 {
-    bool belongs = false;
-    switch (parser->host_mode) {
-    case HOST_NAME:
-        if (letter == ' ')
-            return;
-        belongs = letter != '=' && letter != '?' && letter != ';';
-        break;
-    case HOST_REGISTER: belongs = is_digit(letter); break;
-    case HOST_SYMBOL:
-    case HOST_VENDOR: belongs = is_letter(letter); break;
-    default: break;
-    }
-    if (belongs) {
-        add_to_word(parser, letter);
-        if (parser->host_mode == HOST_SYMBOL)
-            parser->host_mode = HOST_LETTER;
+    const uint8_t mode = parser->host_mode;
+    if (mode == HOST_NAME && letter == ' ')
+        return;
+    if (!belongs_to_name(mode, letter)) {
+        end_word(parser);
+        take_after_name(parser, letter);
         return;
     }
-    end_word(parser);
-    take_after_name(parser, letter);
+    add_to_word(parser, letter);
+    if (mode == HOST_SYMBOL)
+        parser->host_mode = HOST_LETTER;
 }
 
 static void take_parameter(atw_parser *parser, uint8_t octet)
@@ -321,26 +340,33 @@ static void take_after_equals(atw_parser *parser, uint8_t octet)
 static void take_command_octet(atw_parser *parser, uint8_t octet)
 {
     const uint8_t letter = upper(octet);
-    if (octet == '\r') {
-        end_line(parser);
-        parser->host_flags |= HOST_AFTER_CR;
-        return;
-    }
-    parser->next.hash = hash_octet(parser->next.hash, octet);
-    parser->next.length++;
     switch (parser->host_mode) {
     case HOST_COMMAND: take_first(parser, letter); break;
-    case HOST_NAME:
-    case HOST_SYMBOL:
-    case HOST_VENDOR:
-    case HOST_REGISTER:
-    case HOST_LETTER: take_name(parser, letter); break;
     case HOST_AFTER_NAME: take_after_name(parser, letter); break;
     case HOST_EQUALS: take_after_equals(parser, octet); break;
     case HOST_PARAMETER: take_parameter(parser, octet); break;
     case HOST_DIAL: break;
-    default: take_before_at(parser, octet); break;
+    default: take_name(parser, letter); break;
     }
+}
+
+/* Octets of a command line up to its CR; returns how many, the CR included. */
+static size_t take_command(atw_parser *parser, const uint8_t *octets, size_t count)
+{
+    uint32_t hash = parser->next.hash;
+    size_t taken = 0;
+    for (; taken < count && octets[taken] != '\r'; taken++) {
+        hash = hash_octet(hash, octets[taken]);
+        take_command_octet(parser, octets[taken]);
+    }
+    parser->next.hash = hash;
+    const size_t length = parser->next.length + taken;
+    parser->next.length = length < COMMAND_LENGTH_MAX ? (uint16_t)length : (uint16_t)COMMAND_LENGTH_MAX;
+    if (taken == count)
+        return taken;
+    end_line(parser);
+    parser->host_flags |= HOST_AFTER_CR;
+    return taken + 1;
 }
 
 /* Whether the octet ends a payload of variable length: Ctrl-Z or ESC without an unpaired ETX before it (A7600 2.4). */
@@ -405,8 +431,10 @@ void atw_sent(atw_parser *parser, const uint8_t *octets, size_t count)
         parser->host_flags &= (uint8_t)~HOST_AFTER_CR;
         if (is_line_end)
             continue;
-        if (parser->host_mode < HOST_COUNTED)
-            take_command_octet(parser, *octets);
+        if (parser->host_mode < HOST_COMMAND)
+            take_before_at(parser, *octets);
+        else if (parser->host_mode < HOST_COUNTED)
+            taken = take_command(parser, octets, count);
         else
             taken = take_payload(parser, octets, count);
     }

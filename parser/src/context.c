@@ -33,6 +33,8 @@ bool atw_is_answer(const atw_parser *parser, unsigned context)
 
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length)
 {
+    if (parser->pending.names == 0)
+        return false;
     const uint8_t *at = parser->config->command + parser->names_done;
     const uint8_t *const end = at + parser->pending.names;
     while (at < end) {
@@ -68,9 +70,9 @@ static void complete(atw_parser *parser, uint8_t name, uint8_t index, bool ok)
 static void drop_names(atw_parser *parser, unsigned from, unsigned count)
 {
     const unsigned used = (unsigned)parser->names_done + parser->pending.names + parser->next.names;
-    uint8_t *names = parser->config->command + from;
+    uint8_t *names = parser->config->command;
     if (count != 0)
-        memmove(names, names + count, used - from - count);
+        memmove(names + from, names + from + count, used - from - count);
 }
 
 void atw_drop_done_name(atw_parser *parser)
@@ -195,5 +197,5 @@ void atw_begin_exchange(atw_parser *parser)
     drop_names(parser, parser->names_done, parser->pending.names);
     parser->pending = *next;
     if ((next->flags & EXCHANGE_DEFERRED) && next->index < INDEX_COUNT)
-        parser->outstanding[next->name - 1] &= (uint16_t)~(1u << next->index);
+        parser->outstanding[next->name - 1] &= (uint16_t) ~(1u << next->index);
 }

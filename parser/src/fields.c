@@ -6,8 +6,6 @@
  */
 #include "fields.h"
 
-#include <string.h>
-
 enum {
     TOKEN_INT = ATW_FIELD_INT,
     TOKEN_STRING = ATW_FIELD_TEXT,
@@ -18,7 +16,10 @@ enum {
     MARK_LEADING_ZERO = 8
 };
 
-static unsigned token_type(const atw_field *token) { return token->type & TOKEN_MASK; }
+static unsigned token_type(const atw_field *token)
+{
+    return token->type & TOKEN_MASK;
+}
 
 /* Read the decimal integer that is all of a bare token: it stays as it is if there is none or it does not fit 32 bits. */
 static void read_int(atw_field *token)
@@ -28,7 +29,7 @@ static void read_int(atw_field *token)
     const bool negative = *at == '-';
     uint32_t value = 0;
     at += negative;
-    const unsigned zero = *at == '0' && end - at > 1 ? MARK_LEADING_ZERO : 0;
+    const unsigned zero = end - at > 1 && *at == '0' ? MARK_LEADING_ZERO : 0;
     if (at == end)
         return;
     do {
@@ -54,8 +55,10 @@ static const uint8_t *read_token(atw_field *token, const uint8_t *text, const ui
     token->text = text;
     const uint8_t *stop = text;
     if (text < end && *text == '"') {
-        stop = (const uint8_t *)memchr(text + 1, '"', (size_t)(end - text - 1));
-        stop = stop != NULL ? stop + 1 : end;
+        do {
+            stop++;
+        } while (stop < end && *stop != '"');
+        stop += stop < end;
         if (stop[-1] == '"' && stop - text > 1 && (stop == end || *stop == ',')) {
             token->type ^= TOKEN_BARE ^ TOKEN_STRING;
             token->text = text + 1;
@@ -104,13 +107,15 @@ static bool has_range(const uint8_t *text, const uint8_t *end)
 static bool in_range(unsigned range, int32_t value, const family_row *family)
 {
     const range_row *row = &atw_ranges[range];
+    const int32_t unit = range >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1;
     uint32_t limit = family->links;
     switch (range) {
     case RANGE_ANY: return true;
+    case RANGE_SIZE: return value >= 0;
+    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && (family->close_reasons >> value & 1) != 0;
     case RANGE_SERVER: limit = family->servers; break;
     case RANGE_LINK: break;
-    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && (family->close_reasons >> value & 1) != 0;
-    default: return value == row->also || (value >= row->low && (value < 0 || (uint32_t)value <= row->high));
+    default: return value == row->also || (value >= row->low * unit && value <= row->high * unit);
     }
     return (uint32_t)value < limit;
 }
@@ -119,21 +124,18 @@ static bool in_range(unsigned range, int32_t value, const family_row *family)
 static bool read_peer(atw_event *event, atw_field *peer)
 {
     atw_field *port = peer + 1;
+    const uint8_t *const end = peer->text + peer->length;
     unsigned colon = peer->length;
     do {
         if (colon < 2)
             return false;
     } while (peer->text[--colon] != ':');
-    port->type = TOKEN_BARE;
-    port->text = peer->text + colon + 1;
-    port->length = (uint16_t)(peer->length - colon - 1);
-    if (port->length == 0 || *port->text == '-')
-        return false;
-    read_int(port);
     peer->length = (uint16_t)colon;
     port->param = (uint8_t)(peer->param + 1); /* param.def: the port follows its peer */
     event->field_count++;
-    return token_type(port) == TOKEN_INT;
+    const uint8_t *text = peer->text + colon + 1;
+    read_token(port, text, end);
+    return (port->type & ~MARK_LEADING_ZERO) == TOKEN_INT && *text != '-';
 }
 
 /* Drop the label `Secondary IPv4 DNS: ` (or IPv6); false if the field does not begin with it. */
@@ -152,21 +154,6 @@ static bool read_tagged(atw_field *field)
     return true;
 }
 
-/* An error text's number goes before it, where the table has one. */
-static void add_err_info(atw_event *event, atw_field *field)
-{
-    const int32_t code = atw_err_info_from_text(field->text, field->length);
-    if (code < 0) {
-        event->notes |= ATW_NOTE(UNKNOWN_TEXT);
-        return;
-    }
-    field[1] = field[0];
-    field->value = code;
-    field->type = TOKEN_INT;
-    field->param = ATW_PARAM_ERR_INFO;
-    event->field_count++;
-}
-
 /* The field and all that follows it is one text. */
 static bool read_rest(atw_event *event, atw_field *field, unsigned type, const uint8_t *end)
 {
@@ -175,9 +162,8 @@ static bool read_rest(atw_event *event, atw_field *field, unsigned type, const u
         return false;
     field->text = text;
     field->length = (uint16_t)(end - text);
+    field->type &= MARK_BLANK;
     event->field_count = (uint8_t)(field - event->fields + 1);
-    if (type == TYPE_ERR_INFO)
-        add_err_info(event, field);
     return true;
 }
 
@@ -196,22 +182,21 @@ static bool read_text(atw_event *event, atw_field *token, unsigned type, const u
     return type == TYPE_PEER ? read_peer(event, token) : read_tagged(token);
 }
 
-/* Whether the row has a place for every token, and every token a place: text to the end takes any number. */
-static bool read_params(const uint8_t *row, atw_event *event, const uint8_t *end)
+bool atw_fits_row(const uint8_t *row, atw_event *event, const uint8_t *end)
 {
     const uint8_t *param = row + LINE_HEADER_LENGTH;
     const uint8_t *const last = param + row_count(row);
     atw_field *token = event->fields;
     const atw_field *const tokens_end = token + event->field_count;
     for (; param < last; param++) {
-        if (token == tokens_end || token_type(token) == TOKEN_EMPTY) {
+        const unsigned type = atw_params[*param & (OPTIONAL - 1)];
+        if (token == tokens_end || (token_type(token) == TOKEN_EMPTY && (type < TYPE_TEXT || token->text == end))) {
             if (*param < OPTIONAL)
                 return false;
             token += token < tokens_end;
             continue;
         }
         token->param = *param & (OPTIONAL - 1);
-        const unsigned type = atw_params[token->param];
         if (type >= TYPE_STRING) {
             if (!read_text(event, token, type, end))
                 return false;
@@ -226,12 +211,13 @@ static bool read_params(const uint8_t *row, atw_event *event, const uint8_t *end
     return token == tokens_end && event->field_count < ATW_FIELDS_MAX;
 }
 
-/* The tokens are the row's: note what is unusual in them, and close the gaps. */
-static void finish_fields(atw_event *event, const family_row *family)
+void atw_finish_fields(atw_event *event, const family_row *family)
 {
+    const atw_field *token = event->fields;
     atw_field *out = event->fields;
-    const atw_field *const end = out + event->field_count;
-    for (const atw_field *token = out; token < end; token++) {
+    unsigned left = event->field_count;
+    event->field_count = 0;
+    for (; left != 0; left--, token++) {
         const unsigned type = token->type;
         if (type & MARK_BLANK)
             event->notes |= ATW_NOTE(EXTRA_BLANK);
@@ -252,15 +238,9 @@ static void finish_fields(atw_event *event, const family_row *family)
         /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
         if (out->param >= ATW_PARAM_DNS_IP_ADDRESS_2 && out->param <= ATW_PARAM_NETOPEN_SECOND)
             event->notes |= ATW_NOTE(EXTRA_FIELD);
-        out += out->param != ATW_PARAM_RESOLVED && out->param != ATW_PARAM_UNRESOLVED;
+        if (out->param != ATW_PARAM_RESOLVED && out->param != ATW_PARAM_UNRESOLVED) {
+            out++;
+            event->field_count++;
+        }
     }
-    event->field_count = (uint8_t)(out - event->fields);
-}
-
-bool atw_read_row(const uint8_t *row, atw_event *event, const uint8_t *end, const family_row *family)
-{
-    if (!read_params(row, event, end))
-        return false;
-    finish_fields(event, family);
-    return true;
 }

@@ -35,27 +35,21 @@ static void open_span(atw_parser *parser, atw_event *event, uint8_t kind, const 
     event->text.count = count;
 }
 
-/* The line is the pending command's echo, if it is. */
-static bool report_echo(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event)
+/* The octets of a line without the CRs at its end. It does not begin with one. */
+static size_t without_crs(const uint8_t *line, size_t length)
 {
     while (line[length - 1] == '\r')
         length--;
-    if (!atw_is_echo(parser, line, length))
-        return false;
-    open_span(parser, event, ATW_ECHO, line, length);
-    parser->pending.length = 0;
-    return true;
+    return length;
 }
 
-static void report_line(atw_parser *parser, const uint8_t *line, size_t length, atw_event *event)
+/* A line that is the pending command's echo, or ATW_TEXT until it is classified. */
+static void report_line(atw_parser *parser, atw_event *event, const uint8_t *line, size_t length)
 {
-    if (report_echo(parser, line, length, event))
-        return;
-    while (line[length - 1] == '\r')
-        length--;
-    open_span(parser, event, ATW_TEXT, line, length);
-    atw_classify(parser, event);
-    atw_follow(parser, event);
+    const bool is_echo = atw_is_echo(parser, line, length);
+    open_span(parser, event, is_echo ? ATW_ECHO : ATW_TEXT, line, length);
+    if (is_echo)
+        parser->pending.length = 0;
 }
 
 /* The line so far and `count` octets more, or NULL if the line buffer cannot hold them. */
@@ -77,9 +71,25 @@ static size_t find_prompt(const atw_parser *parser, const uint8_t *octets, size_
 {
     uint8_t before = parser->mode == MODE_LINE ? parser->config->line[parser->count - 1] : 0;
     size_t at = 0;
-    for (; at < count && (before != '\r' || octets[at] != '>'); at++)
+    for (; at < count && (octets[at] != '>' || before != '\r'); at++)
         before = octets[at];
     return at;
+}
+
+/* Whether the line so far and `count` octets more are an echo. */
+static bool take_echo_before_prompt(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
+{
+    const uint8_t *line = gather(parser, octets, count);
+    if (line == NULL)
+        return false;
+    const size_t length = without_crs(line, parser->count + count);
+    if (!atw_is_echo(parser, line, length))
+        return false;
+    report_line(parser, event, line, length);
+    event->offset -= parser->count;
+    parser->mode = MODE_START;
+    parser->count = 0;
+    return true;
 }
 
 /* Octets of a line: up to its LF, or all. */
@@ -90,13 +100,8 @@ static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count,
     const size_t length = lf != NULL ? (size_t)(lf - octets) : count;
     if (awaits_prompt(parser)) {
         const size_t at = find_prompt(parser, octets, length);
-        const uint8_t *echo = at < length ? gather(parser, octets, at) : NULL;
-        if (echo != NULL && report_echo(parser, echo, before + at, event)) {
-            parser->mode = MODE_START;
-            parser->count = 0;
-            event->offset -= before;
+        if (at < length && take_echo_before_prompt(parser, octets, at, event))
             return at;
-        }
     }
     const uint8_t *line = gather(parser, octets, length);
     if (lf == NULL) {
@@ -109,7 +114,7 @@ static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count,
     parser->mode = MODE_START;
     parser->count = 0;
     if (line != NULL) {
-        report_line(parser, line, before + length, event);
+        report_line(parser, event, line, without_crs(line, before + length));
     } else {
         atw_open_event(parser, event, ATW_OVERLONG);
         event->total = before + (uint32_t)length;
@@ -226,7 +231,8 @@ static bool continues_end(atw_parser *parser, uint8_t octet)
     if (matched == END_COMMON_LENGTH) {
         while (which < END_COUNT && ends[which][matched] != octet)
             which++;
-        if (which == END_COUNT || !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
+        if (which == END_COUNT ||
+            !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
             return false;
     }
     if (ends[which][matched] != octet)

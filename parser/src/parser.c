@@ -21,12 +21,23 @@ static void reset(atw_parser *parser, const atw_config *config)
 
 atw_status atw_init(atw_parser *parser, const atw_config *config)
 {
-    if (parser == NULL || config == NULL || config->line == NULL || (config->command == NULL && config->command_size != 0))
+    if (parser == NULL || config == NULL || config->line == NULL ||
+        (config->command == NULL && config->command_size != 0))
         return ATW_ERR_NULL;
     if (config->line_size == 0 || config->family >= ATW_FAMILY_COUNT)
         return ATW_ERR_CONFIG;
     reset(parser, config);
     return ATW_MORE;
+}
+
+/* A driver that reads octet by octet calls most often for one in the middle of a line: whether this is all there is to do. */
+static bool take_middle(atw_parser *parser, uint8_t octet)
+{
+    if (parser->mode != MODE_LINE || octet == '\n' || octet == '>' || parser->count >= parser->config->line_size)
+        return false;
+    parser->config->line[parser->count++] = octet;
+    parser->offset++;
+    return true;
 }
 
 /* Deliver what is ready without input, or take octets up to an event. */
@@ -44,8 +55,13 @@ static size_t next_event(atw_parser *parser, const uint8_t *octets, size_t count
         else
             return total;
         parser->offset = start + (uint32_t)total;
-        if (parser->has_event)
-            return total;
+        if (!parser->has_event)
+            continue;
+        if (event->kind == ATW_TEXT) {
+            atw_classify(parser, event);
+            atw_follow(parser, event);
+        }
+        return total;
     }
 }
 
@@ -55,6 +71,10 @@ atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, si
         *consumed = 0;
     if (parser == NULL || consumed == NULL || event == NULL || (octets == NULL && count != 0))
         return ATW_ERR_NULL;
+    if (count == 1 && take_middle(parser, *octets)) {
+        *consumed = 1;
+        return ATW_MORE;
+    }
     if (parser->done_name == ATW_NAME_NONE && parser->names_done != 0)
         atw_drop_done_name(parser);
     parser->has_event = false;

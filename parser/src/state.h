@@ -26,12 +26,12 @@ enum { FORM_EXECUTE, FORM_WRITE, FORM_READ, FORM_TEST };
 
 /* atw_exchange.flags */
 enum {
-    EXCHANGE_ECHO_VALUE = 1,  /* what E sets, … */
-    EXCHANGE_SETS_ECHO = 2,   /* … if the line has one */
-    EXCHANGE_TAKES_DATA = 4,  /* a prompt may come */
-    EXCHANGE_MAY_ECHO = 8,    /* the payload's echo may follow the prompt */
-    EXCHANGE_DEFERRED = 16,   /* complete only with its result line, which is still to come */
-    EXCHANGE_FAILED = 32      /* the result line has come, and was not a success */
+    EXCHANGE_ECHO_VALUE = 1, /* what E sets, … */
+    EXCHANGE_SETS_ECHO = 2,  /* … if the line has one */
+    EXCHANGE_TAKES_DATA = 4, /* a prompt may come */
+    EXCHANGE_MAY_ECHO = 8,   /* the payload's echo may follow the prompt */
+    EXCHANGE_DEFERRED = 16,  /* complete only with its result line, which is still to come */
+    EXCHANGE_FAILED = 32     /* the result line has come, and was not a success */
 };
 
 enum { NO_INDEX = 255 };
@@ -65,21 +65,33 @@ enum {
     HOST_VARIABLE = 8  /* the payload sent last was of variable length */
 };
 
-static inline bool is_pending(const atw_parser *parser) { return parser->pending.name != ATW_NAME_NONE; }
+static inline bool is_pending(const atw_parser *parser)
+{
+    return parser->pending.name != ATW_NAME_NONE;
+}
 
-static inline bool has_context(const atw_exchange *exchange, unsigned context) { return (exchange->context >> context & 1) != 0; }
+static inline bool has_context(const atw_exchange *exchange, unsigned context)
+{
+    return (exchange->context >> context & 1) != 0;
+}
 
 /* Whether `>` at the start of a line is a prompt. */
-static inline bool awaits_prompt(const atw_parser *parser) { return (parser->pending.flags & EXCHANGE_TAKES_DATA) != 0; }
+static inline bool awaits_prompt(const atw_parser *parser)
+{
+    return (parser->pending.flags & EXCHANGE_TAKES_DATA) != 0;
+}
 
 /* The hash of a command line, octet by octet: the echo is recognised by it and the length. */
 enum { HASH_START = 5381 };
-static inline uint32_t hash_octet(uint32_t hash, uint8_t octet) { return (hash ^ octet) * UINT32_C(0x01000193); }
+static inline uint32_t hash_octet(uint32_t hash, uint8_t octet)
+{
+    return (hash ^ octet) * UINT32_C(0x01000193);
+}
 
 /* framing.c */
 
 /* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `has_event` is set if
-   there is an event. */
+   there is an event; a line is ATW_TEXT, to be classified. */
 size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event);
 
 /* Begin an event at the next octet: no fields, no text. */

@@ -8,20 +8,23 @@
 /* All names behind each other; where each begins is counted off by an enumerator. */
 static const char pool[] =
 #define COMMAND(id, text, lines, order, index, data, context, families, source) text
+#include "../grammar/name.def"
+    "AT"
 #define PREFIX(id, text, lines, families, source) text
 #define WORD(id, text, lines, source) text
 #define HEADER(id, text, lines, families, source) text
 #include "../grammar/name.def"
-    "AT";
+    ;
 
 #define TEXT(id, text) TEXT_##id, TEXT_LAST_##id = TEXT_##id + sizeof text - 2,
 enum {
 #define COMMAND(id, text, lines, order, index, data, context, families, source) TEXT(id, text)
+#include "../grammar/name.def"
+    TEXT(AT, "AT")
 #define PREFIX(id, text, lines, families, source) TEXT(id, text)
 #define WORD(id, text, lines, source) TEXT(id, text)
 #define HEADER(id, text, lines, families, source) TEXT(id, text)
 #include "../grammar/name.def"
-    TEXT_AT
 };
 
 /* Number of arguments, 1..12, as a constant expression. */
@@ -61,15 +64,16 @@ const name_row atw_names[ATW_NAME_COUNT] = {
     {0, 0, 0, 0, 0},
 #define COMMAND(id, text, lines, order, index, data, context, families, source) \
     {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, CONTEXT_##context},
+#include "../grammar/name.def"
+    {TEXT_AT, 0, 2, IN_ALL, 0},
+    {0, 0, 0, IN_ALL, CONTEXT_DATA_AFTER_PROMPT},
 #define PREFIX(id, text, lines, families, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, 0},
 #define WORD(id, text, lines, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_ALL, 0},
 #define HEADER(id, text, lines, families, source) {TEXT_##id, LINES_##lines, sizeof text - 1, IN_##families, 0},
 #include "../grammar/name.def"
-    {TEXT_AT, 0, 2, IN_ALL, 0},
-    {0, 0, 0, IN_ALL, CONTEXT_DATA_AFTER_PROMPT},
 };
 
-const uint8_t atw_rules[ATW_NAME_COUNT] = {
+const uint8_t atw_rules[ATW_NAME_OTHER + 1] = {
     0,
 #define COMMAND(id, text, lines, order, index, data, context, families, source) \
     DATA_##data | (ORDER_##order << 2) | (INDEX_##index << 4),
@@ -78,12 +82,14 @@ const uint8_t atw_rules[ATW_NAME_COUNT] = {
 
 const uint8_t atw_params[ATW_PARAM_COUNT] = {
     TYPE_NOTHING,
-#define PARAM(id, key, type, range) (uint8_t)TYPE_##type | (uint8_t)RANGE_##range,
+#define PARAM(id, key, type, range) (uint8_t) TYPE_##type | (uint8_t)RANGE_##range,
 #include "../grammar/param.def"
 };
 
+/* RANGE_SIZE has no upper limit. */
+#define IN_UNITS(id, value) ((value) / (RANGE_##id >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1))
 const range_row atw_ranges[RANGE_COUNT] = {
-#define RANGE(id, low, high, also, source) {high, low, also},
+#define RANGE(id, low, high, also, source) {IN_UNITS(id, high) & UINT16_MAX, IN_UNITS(id, low), IN_UNITS(id, also)},
 #include "../grammar/range.def"
 };
 
@@ -98,11 +104,12 @@ const family_row atw_families[ATW_FAMILY_COUNT] = {
 
 static const uint8_t keys[] = {
 #define COMMAND(id, text, lines, order, index, data, context, families, source) KEY_OF(text),
+#include "../grammar/name.def"
+    KEY_OF("AT"), 0, /* any other name has no text and fits none */
 #define PREFIX(id, text, lines, families, source) KEY_OF(text),
 #define WORD(id, text, lines, source) KEY_OF(text),
 #define HEADER(id, text, lines, families, source) KEY_OF(text),
 #include "../grammar/name.def"
-    KEY_OF("AT"),
 };
 
 uint8_t atw_find_name(const uint8_t *text, size_t length)

@@ -23,13 +23,14 @@ enum {
 /* Which data the write form takes. */
 enum { DATA_NO_DATA, DATA_LENGTH, DATA_CTRL_Z, DATA_LENGTH_OR_CTRL_Z };
 
-/* Bits of atw_exchange.context: first those that only the read form sets, then the one that every form sets. */
+/* Bits of atw_exchange.context: first those that only the read form sets, then those that it and the test form do not set. */
 enum {
     CONTEXT_NONE,
     CONTEXT_NETOPEN_READ,
     CONTEXT_CIPCLOSE_READ,
-    CONTEXT_CPIN,
     CONTEXT_CONNECTS,
+    CONTEXT_DATA_AFTER_PROMPT, /* a command without a row: it takes data if a prompt comes */
+    CONTEXT_CPIN,
     CONTEXT_CNVW,
     CONTEXT_CMGS,
     CONTEXT_CMGW,
@@ -38,8 +39,7 @@ enum {
     CONTEXT_CMQTTTOPIC,
     CONTEXT_CMQTTPAYLOAD,
     CONTEXT_CMQTTSUB,
-    CONTEXT_CMQTTUNSUB,
-    CONTEXT_DATA_AFTER_PROMPT /* a command without a row: it takes data if a prompt comes */
+    CONTEXT_CMQTTUNSUB
 };
 
 /* Which manuals have a name. */
@@ -67,9 +67,9 @@ enum {
     TYPE_WORD,
     TYPE_PEER,
     TYPE_TAGGED,
-    TYPE_TEXT,
     TYPE_ADDRESS,
     TYPE_RANGES,
+    TYPE_TEXT,
     TYPE_ERR_INFO,
     TYPE_NOTHING,
     TYPE_RANGE_MASK = 31
@@ -102,7 +102,7 @@ enum {
 
 enum {
     LAST_COMMAND = COMMAND_COUNT,
-    LAST_PREFIX = LAST_COMMAND + PREFIX_COUNT,
+    LAST_PREFIX = ATW_NAME_OTHER + PREFIX_COUNT,
     LAST_WORD = LAST_PREFIX + WORD_COUNT,
     LAST_HEADER = LAST_WORD + HEADER_COUNT,
     BASIC_LENGTH_MAX = 2, /* `E`, `&D`, `S0`: longer names are extended commands */
@@ -120,10 +120,12 @@ typedef struct {
     unsigned context : 4;  /* CONTEXT_… */
 } name_row;
 
+/* Limits of documented values; of times, from RANGE_TIMEOUT on, in units that keep them small. */
+enum { TIME_UNIT_MS = 500 };
 typedef struct {
-    uint32_t high;
-    int16_t low;
-    int16_t also;
+    uint16_t high;
+    int8_t low;
+    int8_t also;
 } range_row;
 
 typedef struct {
@@ -140,22 +142,46 @@ typedef struct {
 enum { LINE_HEADER_LENGTH = 2, LINE_KIND_SHIFT = 4, OPTIONAL = 128 };
 
 extern const name_row atw_names[ATW_NAME_COUNT];
-extern const uint8_t atw_rules[ATW_NAME_COUNT]; /* order, index and data: rule_…() */
+extern const uint8_t atw_rules[ATW_NAME_OTHER + 1]; /* of commands; order, index and data: rule_…() */
 extern const uint8_t atw_lines[];
 extern const uint8_t atw_params[ATW_PARAM_COUNT];
 extern const range_row atw_ranges[RANGE_COUNT];
 extern const family_row atw_families[ATW_FAMILY_COUNT];
 
-static inline unsigned row_count(const uint8_t *row) { return row[0] & 15u; }
-static inline uint8_t row_kind(const uint8_t *row) { return row[0] >> LINE_KIND_SHIFT & 7; }
-static inline uint8_t row_line(const uint8_t *row) { return row[1] & 127; }
-static inline unsigned row_flag(const uint8_t *row) { return (row[0] >> 6 & 2u) | row[1] >> 7; }
+static inline unsigned row_count(const uint8_t *row)
+{
+    return row[0] & 15u;
+}
+static inline uint8_t row_kind(const uint8_t *row)
+{
+    return row[0] >> LINE_KIND_SHIFT & 7;
+}
+static inline uint8_t row_line(const uint8_t *row)
+{
+    return row[1] & 127;
+}
+static inline unsigned row_flag(const uint8_t *row)
+{
+    return (row[0] >> 6 & 2u) | row[1] >> 7;
+}
 
-static inline unsigned rule_data(uint8_t name) { return atw_rules[name] & 3u; }
-static inline unsigned rule_order(uint8_t name) { return (atw_rules[name] >> 2) & 3u; }
-static inline unsigned rule_index(uint8_t name) { return atw_rules[name] >> 4; }
+static inline unsigned rule_data(uint8_t name)
+{
+    return atw_rules[name] & 3u;
+}
+static inline unsigned rule_order(uint8_t name)
+{
+    return (atw_rules[name] >> 2) & 3u;
+}
+static inline unsigned rule_index(uint8_t name)
+{
+    return atw_rules[name] >> 4;
+}
 
-static inline bool is_basic(uint8_t name) { return atw_names[name].length <= BASIC_LENGTH_MAX; }
+static inline bool is_basic(uint8_t name)
+{
+    return atw_names[name].length <= BASIC_LENGTH_MAX;
+}
 
 /* Find a name by its whole text. ATW_NAME_NONE: no row. */
 uint8_t atw_find_name(const uint8_t *text, size_t length);

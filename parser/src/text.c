@@ -6,11 +6,14 @@
 
 #include <string.h>
 
+/* A row of a table of texts. */
+#define CASE(value, text) \
+    case value: return text;
+
 const char *atw_family_name(atw_family family)
 {
     switch (family) {
-#define FAMILY(id, name, bit, links, servers, close_reasons, manual) \
-    case ATW_FAMILY_##id: return name;
+#define FAMILY(id, name, bit, links, servers, close_reasons, manual) CASE(ATW_FAMILY_##id, name)
 #include "../grammar/family.def"
     case ATW_FAMILY_COUNT:
     default: return "";
@@ -55,20 +58,20 @@ static const char *hyphenated(atw_name name)
     case ATW_NAME_PB_DONE: return "PB-DONE";
     case ATW_NAME_NORMAL_POWER_DOWN: return "NORMAL-POWER-DOWN";
     case ATW_NAME_RECV_FROM: return "RECV-FROM";
+    case ATW_NAME_RCV_FROM: return "RCV-FROM";
+    case ATW_NAME_PRIMARY_IPV4: return "Primary-IPv4-DNS";
+    case ATW_NAME_PRIMARY_IPV6: return "Primary-IPv6-DNS";
     default: return NULL;
     }
 }
 
-#define TEXT_CASE(id, text) \
-    case ATW_NAME_##id: return text;
-
 static const char *text_of(atw_name name)
 {
     switch (name) {
-#define COMMAND(id, text, lines, order, index, data, context, families, source) TEXT_CASE(id, text)
-#define PREFIX(id, text, lines, families, source) TEXT_CASE(id, text)
-#define WORD(id, text, lines, source) TEXT_CASE(id, text)
-#define HEADER(id, text, lines, families, source) TEXT_CASE(id, text)
+#define COMMAND(id, text, lines, order, index, data, context, families, source) CASE(ATW_NAME_##id, text)
+#define PREFIX(id, text, lines, families, source) CASE(ATW_NAME_##id, text)
+#define WORD(id, text, lines, source) CASE(ATW_NAME_##id, text)
+#define HEADER(id, text, lines, families, source) CASE(ATW_NAME_##id, text)
 #include "../grammar/name.def"
     case ATW_NAME_AT: return "AT";
     default: return "";
@@ -84,8 +87,7 @@ const char *atw_name_text(atw_name name)
 const char *atw_param_key(atw_param param)
 {
     switch (param) {
-#define PARAM(id, key, type, range) \
-    case ATW_PARAM_##id: return key;
+#define PARAM(id, key, type, range) CASE(ATW_PARAM_##id, key)
 #include "../grammar/param.def"
     case ATW_PARAM_NO_FIELDS:
     case ATW_PARAM_COUNT:
@@ -96,8 +98,7 @@ const char *atw_param_key(atw_param param)
 const char *atw_note_text(atw_note_bit note)
 {
     switch (note) {
-#define NOTE(id, text, meaning) \
-    case ATW_NOTE_BIT_##id: return text;
+#define NOTE(id, text, meaning) CASE(ATW_NOTE_BIT_##id, text)
 #include "../grammar/note.def"
     case ATW_NOTE_COUNT:
     default: return "";
@@ -107,8 +108,7 @@ const char *atw_note_text(atw_note_bit note)
 const char *atw_note_meaning(atw_note_bit note)
 {
     switch (note) {
-#define NOTE(id, text, meaning) \
-    case ATW_NOTE_BIT_##id: return meaning;
+#define NOTE(id, text, meaning) CASE(ATW_NOTE_BIT_##id, meaning)
 #include "../grammar/note.def"
     case ATW_NOTE_COUNT:
     default: return "";
@@ -118,8 +118,7 @@ const char *atw_note_meaning(atw_note_bit note)
 const char *atw_line_source(atw_line line)
 {
     switch (line) {
-#define LINE(id, kind, flags, source, ...) \
-    case ATW_LINE_##id: return source;
+#define LINE(id, kind, flags, source, ...) CASE(ATW_LINE_##id, source)
 #include "../grammar/line.def"
     case ATW_LINE_NONE:
     case ATW_LINE_COUNT:
@@ -130,8 +129,7 @@ const char *atw_line_source(atw_line line)
 const char *atw_err_text(int32_t err)
 {
     switch (err) {
-#define ERR(code, text) \
-    case code: return text;
+#define ERR(code, text) CASE(code, text)
 #include "../grammar/error.def"
     default: return NULL;
     }
@@ -140,22 +138,27 @@ const char *atw_err_text(int32_t err)
 const char *atw_err_info_text(int32_t err_info)
 {
     switch (err_info) {
-#define ERR_INFO(code, text) \
-    case code: return text;
+#define ERR_INFO(code, text) CASE(code, text)
 #include "../grammar/error.def"
     default: return NULL;
     }
 }
 
-/* The texts behind each other, and their codes in the same order. */
+/* The texts behind each other: in the order of their codes, then other spellings, whose codes follow. */
 static const char err_info_texts[] =
 #define ERR_INFO(code, text) text "\0"
+#include "../grammar/error.def"
 #define ERR_INFO_ALSO(code, text) text "\0"
 #include "../grammar/error.def"
     ;
 
-static const uint8_t err_info_codes[] = {
-#define ERR_INFO(code, text) code,
+enum {
+    ERR_INFO_COUNT = 0
+#define ERR_INFO(code, text) +1
+#include "../grammar/error.def"
+};
+
+static const uint8_t err_info_also[] = {
 #define ERR_INFO_ALSO(code, text) code,
 #include "../grammar/error.def"
 };
@@ -163,10 +166,10 @@ static const uint8_t err_info_codes[] = {
 int32_t atw_err_info_from_text(const uint8_t *text, size_t length)
 {
     const char *at = err_info_texts;
-    for (size_t i = 0; i < sizeof err_info_codes; i++) {
+    for (unsigned i = 0; i < ERR_INFO_COUNT + sizeof err_info_also; i++) {
         const char *end = (const char *)memchr(at, '\0', sizeof err_info_texts);
         if ((size_t)(end - at) == length && memcmp(at, text, length) == 0)
-            return err_info_codes[i];
+            return (int32_t)(i < ERR_INFO_COUNT ? i : err_info_also[i - ERR_INFO_COUNT]);
         at = end + 1;
     }
     return -1;
@@ -175,8 +178,7 @@ int32_t atw_err_info_from_text(const uint8_t *text, size_t length)
 const char *atw_close_reason_text(int32_t close_reason)
 {
     switch (close_reason) {
-#define CLOSE_REASON(code, text) \
-    case code: return text;
+#define CLOSE_REASON(code, text) CASE(code, text)
 #include "../grammar/error.def"
     default: return NULL;
     }

@@ -106,12 +106,20 @@ function mutate_param() {
     emit_row(4, argument[4] == "ANY" ? "IS_4" : "ANY")
 }
 
-function mutate_range() {
+# `also` repeats the lower bound where there is no value outside: both change then.
+function mutate_range(    low) {
     if (argument[1] == "ANY")
         return
-    emit_row(2, argument[2] + 1)
     emit_row(3, argument[3] - 1)
-    emit_row(4, argument[4] == argument[2] ? argument[3] + 1 : argument[2])
+    low = argument[2]
+    if (argument[4] == low) {
+        argument[4] = low + 1
+        emit_row(2, low + 1)
+        argument[4] = low
+    } else {
+        emit_row(2, low + 1)
+        emit_row(4, low)
+    }
 }
 
 function mutate_family(    i) {

@@ -48,21 +48,21 @@ typedef enum atw_kind {
 
 /** Return codes. Never renumbered; below 0 are errors of use, and nothing was consumed. */
 typedef enum atw_status {
-    ATW_MORE = 0,      /**< everything taken, no event */
-    ATW_EVENT = 1,     /**< one event; call again with the octets not consumed */
-    ATW_ERR_NULL = -1, /**< an argument that must not be NULL is NULL */
+    ATW_MORE = 0,       /**< everything taken, no event */
+    ATW_EVENT = 1,      /**< one event; call again with the octets not consumed */
+    ATW_ERR_NULL = -1,  /**< an argument that must not be NULL is NULL */
     ATW_ERR_CONFIG = -2 /**< a configuration field is outside its range */
 } atw_status;
 
 /** Configuration: constant, owned by the caller, alive as long as the parser. Zero means the default where one is named. */
 typedef struct atw_config {
-    uint8_t *line;            /**< line buffer, used only for lines that a chunk's end cuts */
-    uint8_t *command;         /**< keeps the NAMEs of commands without a row; may be NULL: such names are then empty */
-    uint32_t ceiling;         /**< largest payload accepted, octets; 0: 65535 */
-    uint16_t line_size;       /**< octets in `line`, 1..65535: the longest line, CRs at its end included, LF not */
-    uint8_t command_size;     /**< octets in `command`, 0..255; 32 keep every name of the SIMCom manuals */
-    uint8_t family;           /**< atw_family */
-    bool closed_ends_data;    /**< `\r\nCLOSED\r\n` ends data mode; false: it is data, as a peer may send it */
+    uint8_t *line;         /**< line buffer, used only for lines that a chunk's end cuts */
+    uint8_t *command;      /**< keeps the NAMEs of commands without a row; may be NULL: such names are then empty */
+    uint32_t ceiling;      /**< largest payload accepted, octets; 0: 65535 */
+    uint16_t line_size;    /**< octets in `line`, 1..65535: the longest line, CRs at its end included, LF not */
+    uint8_t command_size;  /**< octets in `command`, 0..255; 32 keep every name of the SIMCom manuals */
+    uint8_t family;        /**< atw_family */
+    bool closed_ends_data; /**< `\r\nCLOSED\r\n` ends data mode; false: it is data, as a peer may send it */
 } atw_config;
 
 /** How a field's value is held. */
@@ -100,16 +100,17 @@ typedef struct atw_event {
     bool ok;             /**< ATW_DONE: the outcome */
     bool hex;            /**< ATW_DATA: two hex digits an octet */
     bool last;           /**< ATW_DATA, payload ATW_ECHO: this span completes it. Line events: true */
-    uint32_t total;      /**< ATW_DATA: octets of the whole payload (hex digits count half); ATW_OVERLONG: octets of the line */
-    atw_span text;       /**< the line without its end, or the span of data; empty for a code that ended data mode */
-    atw_span label;      /**< name of a command or prefix without a row (ATW_NAME_OTHER); empty otherwise */
+    uint32_t
+        total; /**< ATW_DATA: octets of the whole payload (hex digits count half); ATW_OVERLONG: octets of the line */
+    atw_span text;  /**< the line without its end, or the span of data; empty for a code that ended data mode */
+    atw_span label; /**< name of a command or prefix without a row (ATW_NAME_OTHER); empty otherwise */
     atw_field fields[ATW_FIELDS_MAX];
 } atw_event;
 
 /** What the host has asked for and not yet got: one of these is pending, another is being collected. Private. */
 typedef struct atw_exchange {
-    uint8_t name;     /* of its first command; ATW_NAME_NONE: nothing pending */
-    uint8_t index;    /* link or server the first command names */
+    uint8_t name;  /* of its first command; ATW_NAME_NONE: nothing pending */
+    uint8_t index; /* link or server the first command names */
     uint8_t flags;
     uint8_t names;    /* octets of the command buffer that hold its names without a row */
     uint16_t length;  /* of the command line, octets; 0 once its echo has come */
@@ -122,19 +123,19 @@ typedef struct atw_exchange {
  * Octets first, then halfwords and words: Thumb's load and store instructions reach these offsets directly.
  */
 typedef struct atw_parser {
-    uint8_t mode;            /* what the next octet received is */
-    uint8_t has_event;       /* the octets taken have given an event */
-    uint8_t echo_on;         /* ATE1 was acknowledged last */
-    uint8_t noise;           /* ATW_NOTE(NUL_NOISE) for the next event, or 0 */
-    uint8_t host_mode;       /* what the next octet sent is */
+    uint8_t mode;      /* what the next octet received is */
+    uint8_t has_event; /* the octets taken have given an event */
+    uint8_t echo_on;   /* ATE1 was acknowledged last */
+    uint8_t noise;     /* ATW_NOTE(NUL_NOISE) for the next event, or 0 */
+    uint8_t host_mode; /* what the next octet sent is */
     uint8_t host_flags;
-    uint8_t part_name;       /* the command of the line that is being sent, … */
-    uint8_t part_form;       /* … its form … */
-    uint8_t parameter;       /* … and which parameter of its write form is being read */
-    uint8_t payload_first;   /* first octet of the host's payload */
-    uint8_t end_match;       /* end of data mode: which, and how many octets of it have matched */
-    uint8_t end_held;        /* the same, of a match that failed: to be delivered as data */
-    uint8_t done_name;       /* completion not yet delivered; ATW_NAME_NONE: none */
+    uint8_t part_name;     /* the command of the line that is being sent, … */
+    uint8_t part_form;     /* … its form … */
+    uint8_t parameter;     /* … and which parameter of its write form is being read */
+    uint8_t payload_first; /* first octet of the host's payload */
+    uint8_t end_match;     /* end of data mode: which, and how many octets of it have matched */
+    uint8_t end_held;      /* the same, of a match that failed: to be delivered as data */
+    uint8_t done_name;     /* completion not yet delivered; ATW_NAME_NONE: none */
     uint8_t done_index;
     uint8_t done_ok;
     uint8_t names_done;      /* octets at the front of the command buffer that hold the name for `done` */
@@ -142,14 +143,14 @@ typedef struct atw_parser {
     atw_exchange next;       /* the command line that is being sent */
     uint16_t outstanding[7]; /* results still to come, one bit a link, by ATW_NAME_… - 1 */
     uint8_t word_length;
-    uint8_t word[12];        /* the name that is being sent */
+    uint8_t word[12]; /* the name that is being sent */
     const atw_config *config;
-    uint32_t offset;         /* octets received */
-    uint32_t count;          /* octets of the line so far, or of the payload still to come, or of its echo */
-    uint32_t total;          /* octets of the whole payload */
-    uint32_t nul_count;      /* NUL octets skipped at the start of lines */
-    uint32_t number;         /* octets of the host's payload still to be sent; in a command line, the parameter being read */
-    uint32_t payload_sent;   /* octets of the host's payload sent */
+    uint32_t offset;    /* octets received */
+    uint32_t count;     /* octets of the line so far, or of the payload still to come, or of its echo */
+    uint32_t total;     /* octets of the whole payload */
+    uint32_t nul_count; /* NUL octets skipped at the start of lines */
+    uint32_t number;    /* octets of the host's payload still to be sent; in a command line, the parameter being read */
+    uint32_t payload_sent; /* octets of the host's payload sent */
 } atw_parser;
 
 /**

@@ -27,12 +27,13 @@ typedef enum atw_family {
 typedef enum atw_name {
     ATW_NAME_NONE, /**< no name: `text`, `overlong`, data */
 #define COMMAND(id, text, lines, order, index, data, context, families, source) ATW_NAME_##id,
+#include "../../grammar/name.def"
+    ATW_NAME_AT,    /**< the bare command `AT` */
+    ATW_NAME_OTHER, /**< a command or prefix without a row: its text is in the event's `label` */
 #define PREFIX(id, text, lines, families, source) ATW_NAME_##id,
 #define WORD(id, text, lines, source) ATW_NAME_##id,
 #define HEADER(id, text, lines, families, source) ATW_NAME_##id,
 #include "../../grammar/name.def"
-    ATW_NAME_AT,    /**< the bare command `AT` */
-    ATW_NAME_OTHER, /**< a command or prefix without a row: its text is in the event's `label` */
     ATW_NAME_COUNT
 } atw_name;
 
