@@ -23,7 +23,7 @@ static adapter_reply break_off(adapter *with, adapter_io how, buffer *reason)
     bool ended = how == ADAPTER_IO_ENDED || how == ADAPTER_IO_DEAF;
     adapter_process_kill(&with->process, ended ? LAST_WORDS_MS : 0, &status);
     if (how == ADAPTER_IO_SILENT) {
-        buffer_format(reason, "no answer within %u ms", with->timeout_ms);
+        buffer_format(reason, "no answer within %u ms", with->granted_ms);
         with->failures++;
     } else if (how == ADAPTER_IO_FLOOD) {
         buffer_format(reason, "protocol: more than %zu octets of output", ADAPTER_OUTPUT_MAX);
@@ -32,10 +32,18 @@ static adapter_reply break_off(adapter *with, adapter_io how, buffer *reason)
     } else if (how == ADAPTER_IO_ENDED && status.count == 0) {
         buffer_text(reason, "closed its output");
     }
-    buffer_text(reason, reason->count > 0 && status.count > 0 ? "; " : "");
-    buffer_text(reason, buffer_string(&status));
+    if (ended && status.count > 0) {
+        buffer_text(reason, reason->count > 0 ? "; " : "");
+        buffer_text(reason, buffer_string(&status));
+    }
     buffer_free(&status);
     return how == ADAPTER_IO_SILENT ? ADAPTER_REPLY_TIMEOUT : ADAPTER_REPLY_CRASH;
+}
+
+static void expect(adapter *with, unsigned timeout_ms)
+{
+    with->granted_ms = timeout_ms;
+    adapter_process_expect(&with->process, timeout_ms);
 }
 
 static adapter_reply start(adapter *with, adapter_hello *hello, buffer *reason)
@@ -46,7 +54,7 @@ static adapter_reply start(adapter *with, adapter_hello *hello, buffer *reason)
         buffer_format(reason, "cannot be started: %s", strerror(errno));
         return ADAPTER_REPLY_CRASH;
     }
-    adapter_process_expect(&with->process, with->timeout_ms);
+    expect(with, with->timeout_ms > ADAPTER_TIMEOUT_MS ? with->timeout_ms : ADAPTER_TIMEOUT_MS);
     adapter_io how = adapter_process_line(&with->process, &line, &count);
     if (how != ADAPTER_IO_DONE) {
         return break_off(with, how, reason);
@@ -114,8 +122,8 @@ static adapter_reply take_answer(adapter *with, adapter_answer *to)
             buffer_escape(&to->reason, line + 5, count - 5);
             return ADAPTER_REPLY_SKIP;
         }
-        bool good = strlen(line) == count &&
-                    adapter_level_of_answer(&ignored, with->hello.level, line) != ADAPTER_PART_FAULT;
+        bool good =
+            strlen(line) == count && adapter_level_of_answer(&ignored, with->hello.level, line) != ADAPTER_PART_FAULT;
         buffer_free(&ignored);
         if (!good) {
             buffer_format(&to->reason, "protocol: no event line of level %s: ", adapter_level_text(with->hello.level));
@@ -130,7 +138,7 @@ static adapter_reply take_answer(adapter *with, adapter_answer *to)
 
 static adapter_reply ask(adapter *with, adapter_answer *to)
 {
-    adapter_process_expect(&with->process, with->timeout_ms);
+    expect(with, with->timeout_ms);
     adapter_io how = adapter_process_send(&with->process, with->question.octets, with->question.count);
     if (how != ADAPTER_IO_DONE && how != ADAPTER_IO_ENDED) {
         return break_off(with, how, &to->reason);
@@ -147,8 +155,7 @@ static adapter_reply ask(adapter *with, adapter_answer *to)
     return reply;
 }
 
-void adapter_ask(adapter *with, adapter_answer *to, const char *id, const script *what, size_t last,
-                 const cutting *how)
+void adapter_ask(adapter *with, adapter_answer *to, const char *id, const script *what, size_t last, const cutting *how)
 {
     adapter_answer_free(to);
     buffer_clear(&with->question);

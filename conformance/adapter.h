@@ -1,6 +1,7 @@
 /**
  * @file
- * Another implementation, tested as a child process: one for all cases, started again when it has died or lost its way.
+ * Another implementation, tested as a child process: one for all cases, started again when it
+ * has died or lost its way.
  */
 #ifndef ATWIRE_CONFORMANCE_ADAPTER_H
 #define ATWIRE_CONFORMANCE_ADAPTER_H
@@ -8,7 +9,7 @@
 #include "adapter_process.h"
 #include "adapter_protocol.h"
 
-/** Time for one run of a case, and for the start, in milliseconds, where the user names none. */
+/** Time for one run of a case in milliseconds, where the user names none; and the least time for a start. */
 #define ADAPTER_TIMEOUT_MS 5000
 /** After so many timeouts in a row, or starts that failed, the child is not asked again. */
 #define ADAPTER_GIVE_UP 10
@@ -16,7 +17,8 @@
 /** An implementation. To be closed by adapter_close(). */
 typedef struct adapter {
     const char *command; /**< for /bin/sh; borrowed */
-    unsigned timeout_ms;
+    unsigned timeout_ms; /**< for one run of a case */
+    unsigned granted_ms; /* for what is going on */
     adapter_hello hello;
     adapter_process process; /* runs while process.group is not 0 */
     unsigned failures;       /* timeouts and failed starts in a row */

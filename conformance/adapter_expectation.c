@@ -22,7 +22,7 @@ static void keep_name(buffer *to, const atw_event *event)
 {
     const char *name = atw_name_text((atw_name)event->name);
     for (size_t i = 0; name[i] != '\0'; i++) {
-        buffer_octet(to, name[i] == '-' ? ' ' : name[i]);
+        buffer_octet(to, (char)(name[i] == '-' ? ' ' : name[i]));
     }
 }
 
@@ -52,8 +52,7 @@ bool adapter_expectation_open(adapter_expectation *to, const script *what, adapt
     }
     player_open(&with, what->family, &what->settings);
     with.observer = (player_observer){.event = keep_line, .context = to};
-    bool good =
-        player_play(&with, what, &(cutting){0}, true) && expectation_met(what, &with.log, &ignored);
+    bool good = player_play(&with, what, &(cutting){0}, true) && expectation_met(what, &with.log, &ignored);
     player_close(&with);
     return good;
 }
@@ -121,19 +120,21 @@ void adapter_events_expected(adapter_events *to, const adapter_expectation *from
         for (size_t j = 0; j < step->expected_count; j++) {
             const char *line = step->expected[j].text;
             size_t start = to->parts.count;
-            adapter_part kind =
-                adapter_level_of_expected(&to->parts, from->level, line, octets_of(from, line, &next));
+            adapter_part kind = adapter_level_of_expected(&to->parts, from->level, line, octets_of(from, line, &next));
             add(to, kind, start, (adapter_event){.text = line, .line = step->expected[j].line});
         }
     }
 }
 
-void adapter_events_answered(adapter_events *to, adapter_level level, const adapter_answer *from)
+void adapter_events_answered(adapter_events *to, adapter_level level, const adapter_answer *from, bool goes_on)
 {
     const char *line = from->text.octets;
     begin(to);
     for (size_t i = 0; i < from->count; i++) {
         size_t start = to->parts.count;
+        if (goes_on && i + 1 == from->count && adapter_is_cut_payload(line)) {
+            return;
+        }
         add(to, adapter_level_of_answer(&to->parts, level, line), start, (adapter_event){.text = line});
         line += strlen(line) + 1;
     }

@@ -37,8 +37,8 @@ typedef struct adapter_events {
  * Prepare a script for comparison.
  *
  * @param[out] to  to be freed by adapter_expectation_free() whatever comes back
- * @retval false   ADAPTER_FRAMING only: the parser in this process reads the script otherwise than it expects, so the octets
- *                 of its lines are not known
+ * @retval false   ADAPTER_FRAMING only: the parser in this process reads the script otherwise than it expects, so
+ *                 the octets of its lines are not known
  */
 bool adapter_expectation_open(adapter_expectation *to, const script *what, adapter_level level);
 
@@ -48,14 +48,20 @@ void adapter_expectation_free(adapter_expectation *from);
 /** Collect what is due by the end of a step; `to` is replaced. */
 void adapter_events_expected(adapter_events *to, const adapter_expectation *from, size_t last);
 
-/** Collect what was answered; `to` is replaced, and its texts are those of `from`. */
-void adapter_events_answered(adapter_events *to, adapter_level level, const adapter_answer *from);
+/**
+ * Collect what was answered.
+ *
+ * @param[in,out] to       replaced; its texts are those of `from`
+ * @param[in]     goes_on  whether the script goes on behind what was put: a payload that says it is not whole is no
+ *                         event yet
+ */
+void adapter_events_answered(adapter_events *to, adapter_level level, const adapter_answer *from, bool goes_on);
 
 /**
  * Compare.
  *
- * @param whole       what the whole script expects: if it goes on with a payload or an echo of which the answer has the start,
- *                    that is no difference
+ * @param whole       what the whole script expects: if it goes on with a payload or an echo of which the answer has
+ *                    the start, that is no difference
  * @param[out] first  written if there is a difference; `line` is 0 where nothing was expected
  */
 bool adapter_events_equal(const adapter_events *expected, const adapter_events *got, const adapter_events *whole,

@@ -207,6 +207,12 @@ adapter_part adapter_level_of_expected(buffer *to, adapter_level level, const ch
     return frame(to, line, text);
 }
 
+bool adapter_is_cut_payload(const char *line)
+{
+    const char *got = strstr(line, " got=");
+    return adapter_kind_is(line, "data") && got != NULL && got < strchr(line, '"');
+}
+
 bool adapter_part_begins(const char *part, const char *whole)
 {
     const char *text = strchr(part, '"');

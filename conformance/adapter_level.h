@@ -31,8 +31,8 @@ typedef enum adapter_part {
 } adapter_part;
 
 /**
- * Append what is compared of an event line that an adapter of this level printed. Names and keys are not checked: a wrong
- * one is a difference. What cannot be an event line is a fault.
+ * Append what is compared of an event line that an adapter of this level printed. Names and keys are not checked: a
+ * wrong one is a difference. What cannot be an event line is a fault.
  */
 adapter_part adapter_level_of_answer(buffer *to, adapter_level level, const char *line);
 
@@ -44,10 +44,13 @@ adapter_part adapter_level_of_answer(buffer *to, adapter_level level, const char
 adapter_part adapter_level_of_expected(buffer *to, adapter_level level, const char *line, const buffer *text);
 
 /**
- * Whether two parts are of the same kind and the first one's text is the start of the second one's: payload that has come
- * only partly.
+ * Whether two parts are of the same kind and the first one's text is the start of the second one's: payload that
+ * has come only partly.
  */
 bool adapter_part_begins(const char *part, const char *whole);
+
+/** @return whether the event line is a payload that says itself that it is not whole. */
+bool adapter_is_cut_payload(const char *line);
 
 /** @return the kind's length in a part or an event line: octets before the first blank. */
 size_t adapter_kind_length(const char *line);

@@ -47,12 +47,21 @@ static bool open_all(int pipes[PIPES][2])
     return true;
 }
 
+/* Whether the command is words and nothing else, for all that can be seen. */
+static bool is_simple(const char *command)
+{
+    size_t first = strcspn(command, " ");
+    return strpbrk(command, ";|&()<>\n!{") == NULL && memchr(command, '=', first) == NULL;
+}
+
 static void become(int pipes[PIPES][2], const char *command)
 {
+    buffer line = {0};
+    buffer_format(&line, "%s%s", is_simple(command) ? "exec " : "", command);
     signal(SIGPIPE, SIG_DFL);
     setpgid(0, 0);
     if (dup2(pipes[INPUT][0], 0) == 0 && dup2(pipes[OUTPUT][1], 1) == 1 && dup2(pipes[ERRORS][1], 2) == 2) {
-        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        execl("/bin/sh", "sh", "-c", buffer_string(&line), (char *)NULL);
     }
     _exit(127);
 }
@@ -87,9 +96,11 @@ bool adapter_process_start(adapter_process *to, const char *command)
 void adapter_process_expect(adapter_process *with, unsigned timeout_ms)
 {
     with->deadline_ms = now_ms() + timeout_ms;
-    memmove(with->received.octets, with->received.octets + with->taken, with->received.count - with->taken);
-    with->received.count -= with->taken;
-    with->taken = 0;
+    if (with->taken > 0) {
+        memmove(with->received.octets, with->received.octets + with->taken, with->received.count - with->taken);
+        with->received.count -= with->taken;
+    }
+    with->taken = with->searched = 0;
 }
 
 /* Take what a pipe has. @return whether it is still open */
@@ -182,13 +193,19 @@ adapter_io adapter_process_send(adapter_process *with, const void *octets, size_
 /* Cut the next line off what was received, if it is all there. */
 static bool take_line(adapter_process *with, const char **line, size_t *count)
 {
-    size_t rest = with->received.count - with->taken;
+    if (with->received.count == with->taken) {
+        return false;
+    }
+    size_t from = with->searched > with->taken ? with->searched : with->taken;
+    size_t rest = with->received.count - from;
     char *start = with->received.octets + with->taken;
-    char *end = rest > 0 ? memchr(start, '\n', rest) : NULL;
+    char *end = rest > 0 ? memchr(with->received.octets + from, '\n', rest) : NULL;
+    with->searched = with->received.count;
     if (end == NULL) {
         return false;
     }
     with->taken += (size_t)(end - start) + 1;
+    with->searched = with->taken;
     end -= end > start && end[-1] == '\r';
     *end = '\0';
     *line = start;
@@ -199,6 +216,9 @@ static bool take_line(adapter_process *with, const char **line, size_t *count)
 adapter_io adapter_process_line(adapter_process *with, const char **line, size_t *count)
 {
     adapter_io how = ADAPTER_IO_DONE;
+    if (with->received.count > ADAPTER_OUTPUT_MAX) {
+        return ADAPTER_IO_FLOOD;
+    }
     while (!take_line(with, line, count)) {
         if (how != ADAPTER_IO_DONE) {
             return how;

@@ -27,14 +27,16 @@ typedef struct adapter_process {
     int input;
     int output;
     int errors;
-    buffer received; /* printed, … */
-    size_t taken;    /* … and read as lines so far */
+    buffer received;  /* printed, … */
+    size_t taken;     /* … read as lines so far, … */
+    size_t searched;  /* … and known to have no LF behind that */
     buffer complaint; /* end of what it printed on standard error */
     double deadline_ms;
 } adapter_process;
 
 /**
- * Start `/bin/sh -c command` as a process group of its own.
+ * Start `/bin/sh -c command` as a process group of its own. A simple command takes the shell's place, so that its
+ * end and its closing of a pipe are seen at once; of a list or a pipeline only the end as a whole is.
  *
  * @param[out] to  written whole; to be ended by adapter_process_kill() or adapter_process_finish()
  * @retval false   there are no resources for it: errno says which
@@ -50,7 +52,7 @@ adapter_io adapter_process_send(adapter_process *with, const void *octets, size_
 /**
  * Read one line.
  *
- * @param[out] line   NUL-terminated, without its LF and one CR before that; valid until the next call for this process
+ * @param[out] line   NUL-terminated, without its LF and one CR before that; valid until the next call
  * @param[out] count  its octets
  */
 adapter_io adapter_process_line(adapter_process *with, const char **line, size_t *count);

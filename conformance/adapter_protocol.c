@@ -61,10 +61,10 @@ static void print_octets(buffer *to, const char *direction, const void *octets, 
 
 static void print_sent(buffer *to, const script_step *step, size_t width)
 {
-    bool escape = step->count == 3 && memcmp(step->octets, "+++", 3) == 0;
-    size_t most = width == 0 || escape ? step->count : width;
-    for (size_t at = 0; at < step->count; at += most) {
-        print_octets(to, "tx", step->octets + at, step->count - at < most ? step->count - at : most);
+    size_t count;
+    for (size_t at = 0; at < step->count; at += count) {
+        count = cutting_sent_piece(step, at, width);
+        print_octets(to, "tx", step->octets + at, count);
     }
 }
 

@@ -45,10 +45,16 @@ static void keep_failure(run *in, const adapter_answer *answer)
     buffer_text(&in->to->reason, buffer_string(&answer->reason));
 }
 
+/* Whether what has come up to a step may still grow. */
+static bool goes_on(const script *what, size_t step)
+{
+    return step + 1 < what->count && what->steps[step].kind != STEP_ABANDON;
+}
+
 static bool is_due(run *in, const adapter_answer *answer, size_t last, difference *first)
 {
     adapter_events_expected(&in->expected, &in->expectation, last);
-    adapter_events_answered(&in->got, in->with->hello.level, answer);
+    adapter_events_answered(&in->got, in->with->hello.level, answer, goes_on(in->what, last));
     return adapter_events_equal(&in->expected, &in->got, &in->whole, first);
 }
 
@@ -169,7 +175,10 @@ static bool compare_whole(run *in)
     return true;
 }
 
-/* The octets of a `stream` line that an earlier answer had as far as `taken`: the quote in front of the rest is its own. */
+/*
+ * The octets of a `stream` line that an earlier answer had as far as `taken`: the quote in front of the rest is
+ * its own.
+ */
 static void log_line(event_log *log, const char *line, size_t taken)
 {
     buffer text = {0};
@@ -191,14 +200,8 @@ typedef struct log_place {
     size_t taken;     /* characters of it that are logged, without its closing quote */
 } log_place;
 
-static bool is_cut_payload(const char *line)
-{
-    const char *got = strstr(line, " got=");
-    return adapter_kind_is(line, "data") && got != NULL && got < strchr(line, '"');
-}
-
 /* Log what an answer to a beginning of the case shares with the answer to the whole. */
-static void log_shared(event_log *log, const adapter_answer *answer, log_place *at, bool goes_on)
+static void log_shared(event_log *log, const adapter_answer *answer, log_place *at, bool more)
 {
     size_t skip = at->logged;
     const char *line = buffer_string(&answer->text);
@@ -206,7 +209,7 @@ static void log_shared(event_log *log, const adapter_answer *answer, log_place *
         if (i < skip) {
             continue;
         }
-        if (goes_on && i + 1 == answer->count && is_cut_payload(line)) {
+        if (more && i + 1 == answer->count && adapter_is_cut_payload(line)) {
             return; /* it becomes a line when it is whole or given up */
         }
         if (strcmp(line, at->line) == 0) {
@@ -226,7 +229,7 @@ static void log_shared(event_log *log, const adapter_answer *answer, log_place *
     }
 }
 
-/* The whole answer with the steps by which its lines had come: they are in the answers to the case up to those steps. */
+/* The whole answer with the steps by which its lines had come: the answers to the case up to those steps have them. */
 static void log_whole(run *in)
 {
     const adapter_answer *all = &in->answers[in->what->count - 1];
@@ -234,8 +237,7 @@ static void log_whole(run *in)
     for (size_t i = 0; i < in->what->count; i++) {
         if (can_stop(in->what, i)) {
             in->to->whole.step = i;
-            bool goes_on = i + 1 < in->what->count && in->what->steps[i].kind != STEP_ABANDON;
-            log_shared(&in->to->whole, &in->answers[i], &at, goes_on);
+            log_shared(&in->to->whole, &in->answers[i], &at, goes_on(in->what, i));
         }
     }
 }

@@ -15,8 +15,9 @@
  * Run a case. The child is asked
  * - the whole case;
  * - the case up to each step: what is due by a step must have come then;
- * - if `every`: the whole case with every chunk 1, 2, 3, 5, 8, 13, … octets wide; with the host's octets one by one and in
- *   threes; and cut once, at up to ADAPTER_CUTS_MAX positions: all, or in a long case those at line ends, thinned evenly.
+ * - if `every`: the whole case with every chunk 1, 2, 3, 5, 8, 13, … octets wide; with the host's octets one by
+ *   one and in threes; and cut once, at up to ADAPTER_CUTS_MAX positions: all, or in a long case those at line ends,
+ *   thinned evenly.
  * A cutting that the child skips is not accepted by it and counts for nothing.
  *
  * @param[out] to  written whole

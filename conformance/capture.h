@@ -39,7 +39,7 @@ typedef enum capture_direction {
     CAPTURE_ABANDON   /**< the host gave up; no octets */
 } capture_direction;
 
-/** A piece: octets of one direction. A CAPTURE_MIXED piece is a line with its end, or with more than fits, a part of it. */
+/** A piece: octets of one direction. A CAPTURE_MIXED piece is a line with its end, or part of a long one. */
 typedef struct capture_piece {
     capture_direction direction;
     const uint8_t *octets; /**< borrowed during the call */

@@ -55,7 +55,8 @@ static bool read_hex(buffer *to, const char *text)
     while (true) {
         const size_t blanks = strspn(text, " \t,;");
         text += blanks;
-        const bool row_ends = (colon && blanks > 1 && to->count > before) || (offset > 0 && to->count == before + DUMP_ROW);
+        const bool row_ends =
+            (colon && blanks > 1 && to->count > before) || (offset > 0 && to->count == before + DUMP_ROW);
         if (*text == '\0' || *text == '|' || row_ends) {
             return true;
         }
@@ -172,7 +173,9 @@ bool capture_octets_suit(capture_style style, const char *text)
     buffer octets = {0};
     bool good = capture_octets_read(&octets, style, text);
     bool ends = octets.count > 0 && (is_line_end(octets.octets[0]) || is_line_end(octets.octets[octets.count - 1]));
-    bool suits = style == CAPTURE_HEX ? good && octets.count > 0 : ends;
+    bool is_hex =
+        good && (octets.count > 0 || text[count_hex(text)] == '\0'); /* a dump's last line is an offset alone */
+    bool suits = style == CAPTURE_HEX ? is_hex : ends;
     buffer_free(&octets);
     return suits;
 }
@@ -213,7 +216,8 @@ bool capture_octets_cell(buffer *to, const char *cell)
     if (strncasecmp(cell, "0x", 2) == 0) {
         return read_hex_cell(to, cell + 2);
     }
-    bool wrapped = length > 2 && ((cell[0] == '\'' && cell[length - 1] == '\'') || (cell[0] == '[' && cell[length - 1] == ']'));
+    bool wrapped =
+        length > 2 && ((cell[0] == '\'' && cell[length - 1] == '\'') || (cell[0] == '[' && cell[length - 1] == ']'));
     const char *text = wrapped ? cell + 1 : cell;
     length -= wrapped ? 2 : 0;
     if (strcasecmp(cell, "COMMA") == 0 || strcasecmp(cell, "SPACE") == 0) {

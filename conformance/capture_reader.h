@@ -28,14 +28,14 @@ typedef struct capture_reader {
     const capture_sink *sink;
     source_error *error;
     capture_form form;
-    uint64_t line;     /**< of the line at hand, from 1 */
-    uint64_t offset;   /**< where it begins */
-    bool begins_line;  /**< false: a part of a line that was too long */
-    bool ends_line;    /**< false: more of it follows, or the capture ends without a line end */
-    bool has_time;     /**< of the line at hand */
+    uint64_t line;    /**< of the line at hand, from 1 */
+    uint64_t offset;  /**< where it begins */
+    bool begins_line; /**< false: a part of a line that was too long */
+    bool ends_line;   /**< false: more of it follows, or the capture ends without a line end */
+    bool has_time;    /**< of the line at hand */
     int64_t time_us;
-    int64_t days_us;      /**< added to stamps without a date: midnights passed */
-    int64_t last_time_us; /**< of the line before, or 0 */
+    int64_t days_us;             /**< added to stamps without a date: midnights passed */
+    int64_t last_time_us;        /**< of the line before, or 0 */
     capture_direction direction; /**< of the mark last seen */
     capture_piece gathered;      /**< its octets are in `octets` */
     buffer octets;

@@ -117,7 +117,7 @@ static capture_form form_of(const sniffing *from, capture_kind kind)
         form.kind = kind == CAPTURE_LOG ? CAPTURE_LOG : CAPTURE_RAW;
         return form;
     }
-    /* Continued lines have no stamp, so half of them is enough; a lone `>` is a mark only if commands stand behind it. */
+    /* Continued lines have no stamp, so half is enough; a lone `>` is a mark only if commands stand behind it. */
     form.stamps = 2 * from->stamped >= from->lines;
     form.marks = from->commands > 0 || (form.stamps && 2 * from->marked >= from->lines);
     form.style = form.stamps || form.marks || from->hex == from->lines ? style_of(from) : CAPTURE_TEXT;

@@ -150,15 +150,28 @@ static const char *read_count(const char *text, char open, capture_stamp *to)
     return *at == 's' ? at + 1 : at;
 }
 
+/* The bracket of a set at the start of a text, or NUL. */
+static char opening_of(const char *text, const char *set)
+{
+    const char *open = strchr(set, *text);
+    if (open == NULL) {
+        return '\0';
+    }
+    return *open;
+}
+
 static char closing_of(char open)
 {
-    return open == '[' ? ']' : ')';
+    if (open == '[') {
+        return ']';
+    }
+    return ')';
 }
 
 size_t capture_stamp_read(const char *text, capture_stamp *to)
 {
     const char *at = skip_blanks(text);
-    char open = *at == '[' || *at == '(' ? *at : '\0';
+    const char open = opening_of(at, "[(");
     const char *start = open != '\0' ? skip_blanks(at + 1) : at;
     capture_stamp stamp;
     const char *end = read_calendar(start, &stamp);
@@ -189,21 +202,21 @@ typedef struct mark_word {
 
 /* TX and RX as the host sees them; `--swap` of the program turns them. */
 static const mark_word words[] = {
-    {"TXD", CAPTURE_MARK_SENT},     {"TX", CAPTURE_MARK_SENT},           {"SENT", CAPTURE_MARK_SENT},
-    {"SEND", CAPTURE_MARK_SENT},    {"HOST", CAPTURE_MARK_SENT},         {"MCU", CAPTURE_MARK_SENT},
-    {"DTE", CAPTURE_MARK_SENT},     {"OUT", CAPTURE_MARK_SENT},          {"WRITE", CAPTURE_MARK_SENT},
-    {"RXD", CAPTURE_MARK_RECEIVED}, {"RX", CAPTURE_MARK_RECEIVED},       {"RECEIVED", CAPTURE_MARK_RECEIVED},
-    {"RECV", CAPTURE_MARK_RECEIVED}, {"MODULE", CAPTURE_MARK_RECEIVED},  {"MODEM", CAPTURE_MARK_RECEIVED},
-    {"DCE", CAPTURE_MARK_RECEIVED}, {"IN", CAPTURE_MARK_RECEIVED},       {"READ", CAPTURE_MARK_RECEIVED},
+    {"TXD", CAPTURE_MARK_SENT},      {"TX", CAPTURE_MARK_SENT},         {"SENT", CAPTURE_MARK_SENT},
+    {"SEND", CAPTURE_MARK_SENT},     {"HOST", CAPTURE_MARK_SENT},       {"MCU", CAPTURE_MARK_SENT},
+    {"DTE", CAPTURE_MARK_SENT},      {"OUT", CAPTURE_MARK_SENT},        {"WRITE", CAPTURE_MARK_SENT},
+    {"RXD", CAPTURE_MARK_RECEIVED},  {"RX", CAPTURE_MARK_RECEIVED},     {"RECEIVED", CAPTURE_MARK_RECEIVED},
+    {"RECV", CAPTURE_MARK_RECEIVED}, {"MODULE", CAPTURE_MARK_RECEIVED}, {"MODEM", CAPTURE_MARK_RECEIVED},
+    {"DCE", CAPTURE_MARK_RECEIVED},  {"IN", CAPTURE_MARK_RECEIVED},     {"READ", CAPTURE_MARK_RECEIVED},
 };
 
 /* The longer before those that they begin with. */
 static const mark_word arrows[] = {
-    {"-->", CAPTURE_MARK_SENT},         {"<--", CAPTURE_MARK_RECEIVED}, {">>>", CAPTURE_MARK_SENT},
-    {"<<<", CAPTURE_MARK_RECEIVED},     {"->", CAPTURE_MARK_SENT},      {"<-", CAPTURE_MARK_RECEIVED},
-    {"=>", CAPTURE_MARK_SENT},          {"<=", CAPTURE_MARK_RECEIVED},  {">>", CAPTURE_MARK_SENT},
-    {"<<", CAPTURE_MARK_RECEIVED},      {"发→◇", CAPTURE_MARK_SENT},    {"收←◆", CAPTURE_MARK_RECEIVED},
-    {"→", CAPTURE_MARK_SENT},           {"←", CAPTURE_MARK_RECEIVED},   {">", CAPTURE_MARK_SENT},
+    {"-->", CAPTURE_MARK_SENT},     {"<--", CAPTURE_MARK_RECEIVED}, {">>>", CAPTURE_MARK_SENT},
+    {"<<<", CAPTURE_MARK_RECEIVED}, {"->", CAPTURE_MARK_SENT},      {"<-", CAPTURE_MARK_RECEIVED},
+    {"=>", CAPTURE_MARK_SENT},      {"<=", CAPTURE_MARK_RECEIVED},  {">>", CAPTURE_MARK_SENT},
+    {"<<", CAPTURE_MARK_RECEIVED},  {"发→◇", CAPTURE_MARK_SENT},    {"收←◆", CAPTURE_MARK_RECEIVED},
+    {"→", CAPTURE_MARK_SENT},       {"←", CAPTURE_MARK_RECEIVED},   {">", CAPTURE_MARK_SENT},
     {"<", CAPTURE_MARK_RECEIVED},
 };
 
@@ -231,7 +244,7 @@ static const mark_word *find_arrow(const char *text)
 }
 
 /*
- * What stands between a mark's word and the text: a sign at once, or one of several octets (`-`, `|` too) between blanks.
+ * What stands between a mark's word and the text: a sign at once, or an arrow, `-` or `|` between blanks.
  * A lone `>` behind a blank is the module's prompt. NULL: nothing that separates.
  */
 static const char *skip_separator(const char *text)
@@ -261,7 +274,7 @@ static bool stands_alone(const mark_word *word)
 
 static size_t read_word(const char *text, capture_mark *mark)
 {
-    char open = *text != '\0' && strchr("[(<", *text) != NULL ? *text : '\0';
+    const char open = opening_of(text, "[(<");
     const char *at = open != '\0' ? text + 1 : text;
     const mark_word *word = find_word(at);
     if (word == NULL) {

@@ -29,7 +29,7 @@ size_t capture_stamp_read(const char *text, capture_stamp *to);
 typedef enum capture_mark { CAPTURE_MARK_NONE, CAPTURE_MARK_SENT, CAPTURE_MARK_RECEIVED } capture_mark;
 
 /**
- * Read a direction mark at the start of a line, behind its time stamp: `TX`, `[RX] -`, `TX>`, `host:`, `-->`, `<<`, `→`.
+ * Read a direction mark at the start of a line, behind its time stamp: `TX`, `[RX] -`, `TX>`, `host:`, `-->`, `<<`.
  *
  * @param text      NUL-terminated
  * @param[out] mark  written if there is one
@@ -37,7 +37,7 @@ typedef enum capture_mark { CAPTURE_MARK_NONE, CAPTURE_MARK_SENT, CAPTURE_MARK_R
  */
 size_t capture_mark_read(const char *text, capture_mark *mark);
 
-/** @return the direction that a channel's or analyser's name speaks of (`UART TX`), CAPTURE_MARK_NONE if it does not. */
+/** @return the direction that a channel's name speaks of (`UART TX`), CAPTURE_MARK_NONE if it does not. */
 capture_mark capture_mark_in(const char *name);
 
 #endif

@@ -174,7 +174,8 @@ static bool read_row(capture_reader *in, char *text)
     }
     buffer_clear(&in->scratch);
     if (row.value == NULL || !capture_octets_cell(&in->scratch, row.value)) {
-        return capture_fail(in, "expected an octet (0x41, A, '65', \\r), not '%.40s'", row.value != NULL ? row.value : "");
+        return capture_fail(in, "expected an octet (0x41, A, '65', \\r), not '%.40s'",
+                            row.value != NULL ? row.value : "");
     }
     capture_gather(in, row.direction, in->scratch.octets, in->scratch.count);
     return true;

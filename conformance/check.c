@@ -109,8 +109,7 @@ static void add_mark(check *in, const capture_piece *piece)
         in->mark_count--;
         memmove(in->marks + 1, in->marks + 2, (in->mark_count - 1) * sizeof *in->marks);
     }
-    in->marks[in->mark_count++] =
-        (check_mark){.received = in->received, .place = in->now, .literal = piece->literal};
+    in->marks[in->mark_count++] = (check_mark){.received = in->received, .place = in->now, .literal = piece->literal};
 }
 
 /* The start of the line at hand, to be shown if the capture ends in it. */
@@ -168,7 +167,12 @@ static void receive_text(check *in, const char *text)
 /* A command in data mode, behind a line that is a result code: the capture does not show what ended data mode. */
 static bool ends_stream(check *in, const uint8_t *line, size_t count)
 {
-    if (!in->in_stream || !in->stream_ended || !check_is_command(line, count)) {
+    if (!in->in_stream || !check_is_command(line, count)) {
+        return false;
+    }
+    /* The parser may hold back the line's end, which may begin a code that ends data mode. */
+    const buffer *last = &in->stream_line;
+    if (!in->stream_ended && !check_ends_data((const uint8_t *)buffer_string(last), last->count)) {
         return false;
     }
     in->assumed.first_line = in->assumed.count == 0 ? in->now.line : in->assumed.first_line;
@@ -341,7 +345,7 @@ void check_end(check *in)
 {
     if (in->payload_left > 0) {
         tell_unfinished_payload(in);
-    } else if (in->tail.count > 0 && !in->in_stream) {
+    } else if (check_trim((const uint8_t *)buffer_string(&in->tail), in->tail.count) > 0 && !in->in_stream) {
         tell_unfinished_line(in);
     }
     check_end_exchanges(in, CHECK_OPEN);

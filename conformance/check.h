@@ -1,7 +1,7 @@
 /**
  * @file
- * Checks a capture against the grammar as it comes: what deviates, where, and what the manual says; exchanges, notes and
- * chatter counted. Memory does not grow with the capture.
+ * Checks a capture against the grammar as it comes: what deviates, where, and what the manual says; exchanges, notes
+ * and chatter counted. Memory does not grow with the capture.
  */
 #ifndef ATWIRE_CONFORMANCE_CHECK_H
 #define ATWIRE_CONFORMANCE_CHECK_H
@@ -44,7 +44,7 @@ typedef struct check_found {
     check_place at;
 } check_found;
 
-/** Who hears of it. */
+/** Who hears of it; of notes only in a strict check, else they are counted. */
 typedef struct check_listener {
     void (*found)(void *context, const check_found *what);
     void *context;
@@ -76,22 +76,22 @@ typedef struct check {
     check_tally chatter;  /**< lines without a row */
     check_tally prefixes; /**< prefixes without a row */
     check_count notes[ATW_NOTE_COUNT];
-    uint64_t weights[3];  /**< found, by check_weight */
-    uint64_t failures;    /**< of them those that count */
-    uint64_t sent;        /**< octets */
-    uint64_t received;    /**< octets */
-    uint64_t data;        /**< octets of counted payloads */
-    uint64_t stream;      /**< octets of data mode */
-    uint64_t unasked;     /**< final result codes that no command waited for */
-    check_count assumed;  /**< ends of data mode whose escape the capture does not show */
-    uint64_t lines;       /**< of the capture, as far as pieces came */
+    uint64_t weights[3]; /**< found, by check_weight */
+    uint64_t failures;   /**< of them those that count */
+    uint64_t sent;       /**< octets */
+    uint64_t received;   /**< octets */
+    uint64_t data;       /**< octets of counted payloads */
+    uint64_t stream;     /**< octets of data mode */
+    uint64_t unasked;    /**< final result codes that no command waited for */
+    check_count assumed; /**< ends of data mode whose escape the capture does not show */
+    uint64_t lines;      /**< of the capture, as far as pieces came */
 
     /* Where the capture is. Private from here on. */
     check_place now;
     check_place last_time;
     check_mark *marks;
     size_t mark_count;
-    uint64_t payload_left;  /* of a counted payload */
+    uint64_t payload_left; /* of a counted payload */
     uint64_t payload_total;
     buffer stream_line;     /* the start of the line at hand in data mode */
     buffer host_line;       /* the start of the command line at hand */
@@ -104,12 +104,12 @@ typedef struct check {
     bool host_cut;          /* the command line at hand is longer than what was kept */
     check_place host_start; /* of the command line at hand */
     bool in_stream;
-    bool stream_ended;      /* the last line in data mode was a result code */
-    bool prompted;          /* CAPTURE_MIXED: what follows is the host's payload */
-    bool line_begins;       /* CAPTURE_MIXED: the next octet is a line's first */
+    bool stream_ended; /* the last line in data mode was a result code */
+    bool prompted;     /* CAPTURE_MIXED: what follows is the host's payload */
+    bool line_begins;  /* CAPTURE_MIXED: the next octet is a line's first */
     bool had_command;
-    bool in_data;           /* a payload's span was seen: its notes are counted */
-    buffer last_command;    /* CAPTURE_MIXED: the line before, if it was a command */
+    bool in_data;        /* a payload's span was seen: its notes are counted */
+    buffer last_command; /* CAPTURE_MIXED: the line before, if it was a command */
 } check;
 
 /** Set up a check. To be closed by check_close(). */

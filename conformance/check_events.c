@@ -36,24 +36,35 @@ static void tell_line(check *in, const atw_event *event)
     check_tell(in, CHECK_FINDING, notation_kind_text((atw_kind)event->kind), &at);
 }
 
-static void tell_notes(check *in, const atw_event *event)
+static void tell_note(check *in, const atw_event *event, atw_note_bit note, const check_place *at)
+{
+    check_words say = check_speak(in);
+    if (notation_is_span(event)) {
+        buffer_text(say.what, notation_kind_text((atw_kind)event->kind));
+    } else {
+        notation_event(say.what, event);
+    }
+    check_manual_note(say.manual, event, note, in->family);
+    add_came(say.came, event->text.octets, event->text.count);
+    check_tell(in, CHECK_NOTE, atw_note_text(note), at);
+}
+
+/* Notes are counted; told one by one only where they count. */
+static void take_notes(check *in, const atw_event *event)
 {
     const check_place at = check_place_of(in, start_of(in, event));
     for (unsigned bit = 0; bit < ATW_NOTE_COUNT; bit++) {
         if ((event->notes >> bit & 1) == 0) {
             continue;
         }
-        in->notes[bit].first_line = in->notes[bit].count == 0 ? at.line : in->notes[bit].first_line;
-        in->notes[bit].count++;
-        check_words say = check_speak(in);
-        if (!notation_is_span(event)) {
-            notation_event(say.what, event);
+        check_count *note = &in->notes[bit];
+        note->first_line = note->count == 0 ? at.line : note->first_line;
+        note->count++;
+        if (in->options.strict) {
+            tell_note(in, event, (atw_note_bit)bit, &at);
         } else {
-            buffer_text(say.what, notation_kind_text((atw_kind)event->kind));
+            in->weights[CHECK_NOTE]++;
         }
-        check_manual_note(say.manual, event, (atw_note_bit)bit, in->family);
-        add_came(say.came, event->text.octets, event->text.count);
-        check_tell(in, CHECK_NOTE, atw_note_text((atw_note_bit)bit), &at);
     }
 }
 
@@ -121,8 +132,9 @@ static void take_restart(check *in, const atw_event *event)
         buffer_format(say.what, "%s %s of line %llu", i > 0 ? "," : "", one->command.text,
                       (unsigned long long)one->sent.line);
     }
-    buffer_text(say.manual, "a command is answered by its final result code, and where it has one its result line, before "
-                            "anything ends the exchange (ITU-T V.250 5.7.1)");
+    buffer_text(say.manual,
+                "a command is answered by its final result code, and where it has one its result line, before "
+                "anything ends the exchange (ITU-T V.250 5.7.1)");
     add_came(say.came, event->text.octets, event->text.count);
     check_tell(in, CHECK_FINDING, "restart", &at);
     check_end_exchanges(in, CHECK_LOST);
@@ -237,7 +249,7 @@ void check_event(check *in, const atw_event *event)
 {
     bool span = notation_is_span(event);
     if (event->notes != 0 && !(span && in->in_data)) {
-        tell_notes(in, event);
+        take_notes(in, event);
     }
     in->in_data = span && !event->last;
     switch (event->kind) {

@@ -9,21 +9,20 @@
 
 const char *check_outcome_text(check_outcome outcome)
 {
-    static const char *const texts[] = {"ok",   "error",     "no final code", "no result line",
-                                        "lost", "abandoned", "open"};
+    static const char *const texts[] = {"ok", "error", "no final code", "no result line", "lost", "abandoned", "open"};
     return (size_t)outcome < CHECK_OUTCOMES ? texts[outcome] : "";
 }
 
-uint32_t check_max_ms(atw_name id, const char *form, atw_family family, const char **source)
+uint32_t check_max_ms(atw_name id, const char *form, atw_family family, const char **clause)
 {
     uint32_t most = 0;
-    *source = "";
+    *clause = "";
     for (size_t i = 0; i < grammar_forms_count; i++) {
         const grammar_form *row = &grammar_forms[i];
         bool fits = row->command == id && strcmp(row->form, form) == 0 && grammar_in_family(row->families, family);
         if (fits && row->max_ms > most) {
             most = row->max_ms;
-            *source = row->source;
+            *clause = row->source;
         }
     }
     return most;
@@ -39,7 +38,7 @@ check_exchange *check_exchanges_pending(check_exchanges *in)
     return NULL;
 }
 
-check_exchange *check_exchanges_same(check_exchanges *in, const check_command *command)
+check_exchange *check_exchanges_same(check_exchanges *in, const check_request *command)
 {
     check_exchange *same = check_exchanges_find(in, command->name, strlen(command->name), command->index);
     return same != NULL && strcmp(same->command.form, command->form) == 0 ? same : NULL;
@@ -49,7 +48,8 @@ check_exchange *check_exchanges_find(check_exchanges *in, const char *name, size
 {
     for (size_t i = 0; i < in->open_count; i++) {
         check_exchange *one = &in->open[i];
-        bool named = length == 0 || (strlen(one->command.name) == length && memcmp(one->command.name, name, length) == 0);
+        bool named =
+            length == 0 || (strlen(one->command.name) == length && memcmp(one->command.name, name, length) == 0);
         if (named && (index < 0 || one->command.index < 0 || one->command.index == index)) {
             return one;
         }
@@ -57,14 +57,14 @@ check_exchange *check_exchanges_find(check_exchanges *in, const char *name, size
     return NULL;
 }
 
-void check_exchanges_begin(check_exchanges *in, const check_command *command, const check_place *at)
+void check_exchanges_begin(check_exchanges *in, const check_request *command, const check_place *at)
 {
     if (in->open_count == CHECK_OPEN_MAX) {
         check_exchanges_end(in, &in->open[0], CHECK_OPEN, at);
     }
-    const char *source;
+    const char *clause;
     in->open[in->open_count++] = (check_exchange){
-        .command = *command, .sent = *at, .max_ms = check_max_ms(command->id, command->form, in->family, &source)};
+        .command = *command, .sent = *at, .max_ms = check_max_ms(command->id, command->form, in->family, &clause)};
 }
 
 static check_totals *totals_of(check_exchanges *in, const char *name)

@@ -1,7 +1,7 @@
 /**
  * @file
- * The exchanges of a capture: which command was sent where, how it ended, how long it took. In bounded memory: the first
- * ones are kept, all are counted by command.
+ * The exchanges of a capture: which command was sent where, how it ended, how long it took. In bounded memory: the
+ * first  * ones are kept, all are counted by command.
  */
 #ifndef ATWIRE_CONFORMANCE_CHECK_EXCHANGES_H
 #define ATWIRE_CONFORMANCE_CHECK_EXCHANGES_H
@@ -35,7 +35,7 @@ typedef enum check_outcome {
 
 /** One exchange. */
 typedef struct check_exchange {
-    check_command command;
+    check_request command;
     check_place sent;
     bool has_final; /**< its final result code has come */
     check_outcome outcome;
@@ -78,13 +78,13 @@ const char *check_outcome_text(check_outcome outcome);
 check_exchange *check_exchanges_pending(check_exchanges *in);
 
 /** @return an outstanding exchange that the same command replaces, or NULL. */
-check_exchange *check_exchanges_same(check_exchanges *in, const check_command *command);
+check_exchange *check_exchanges_same(check_exchanges *in, const check_request *command);
 
 /** @return the open exchange that a `done` of this name and index (-1: none) ends, or NULL. */
 check_exchange *check_exchanges_find(check_exchanges *in, const char *name, size_t length, long index);
 
 /** A command was sent. */
-void check_exchanges_begin(check_exchanges *in, const check_command *command, const check_place *at);
+void check_exchanges_begin(check_exchanges *in, const check_request *command, const check_place *at);
 
 /** An open exchange is over. @return what became of it; valid until the next call */
 const check_exchange *check_exchanges_end(check_exchanges *in, check_exchange *which, check_outcome outcome,
@@ -94,6 +94,6 @@ const check_exchange *check_exchanges_end(check_exchanges *in, check_exchange *w
 void check_exchanges_free(check_exchanges *in);
 
 /** @return the longest documented time of a command's form, ms, and its source; 0 and "" where there is none. */
-uint32_t check_max_ms(atw_name id, const char *form, atw_family family, const char **source);
+uint32_t check_max_ms(atw_name id, const char *form, atw_family family, const char **clause);
 
 #endif

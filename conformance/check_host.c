@@ -33,7 +33,7 @@ static check_data data_of(const model_command *command)
     return counted ? CHECK_COUNTED_DATA : CHECK_ENDED_DATA;
 }
 
-static void read_first(check_command *to, const model_command *first)
+static void read_first(check_request *to, const model_command *first)
 {
     static const char *const forms[] = {
         [MODEL_EXECUTE] = "EXECUTE", [MODEL_READ] = "READ", [MODEL_TEST] = "TEST", [MODEL_WRITE] = "WRITE"};
@@ -45,11 +45,11 @@ static void read_first(check_command *to, const model_command *first)
     to->length = first->length;
 }
 
-bool check_command_read(check_command *to, const uint8_t *line, size_t count)
+bool check_request_read(check_request *to, const uint8_t *line, size_t count)
 {
     arena memory = {0};
     model_request request;
-    *to = (check_command){.id = ATW_NAME_AT, .name = "AT", .form = "EXECUTE", .index = -1};
+    *to = (check_request){.id = ATW_NAME_AT, .name = "AT", .form = "EXECUTE", .index = -1};
     bool good = model_read_request(&request, line, count, &memory);
     if (good) {
         keep_text(to->text, sizeof to->text, request.echo, request.echo_count);
@@ -70,29 +70,31 @@ size_t check_trim(const uint8_t *line, size_t count)
     return count;
 }
 
+static bool is_one_of(uint8_t octet, const char *set)
+{
+    return octet != '\0' && strchr(set, octet) != NULL;
+}
+
 /* What may stand behind a basic command's letter in a line that is one. */
 static bool is_basic_command(const uint8_t *text, size_t count)
 {
-    static const char letters[] = "ACDEHILMOPQSTVWXZ";
-    if (strchr(letters, toupper(text[0])) == NULL || text[0] == '\0') {
+    const uint8_t letter = (uint8_t)toupper(text[0]);
+    if (!is_one_of(letter, "ACDEHILMOPQSTVWXZ")) {
         return false;
     }
-    return count == 1 || toupper(text[0]) == 'D' || memchr("0123456789;=?&+E", text[1], 16) != NULL;
+    return count == 1 || letter == 'D' || is_one_of(text[1], "0123456789;=?&+");
 }
 
 bool check_is_command(const uint8_t *line, size_t count)
 {
     count = check_trim(line, count);
-    if (count < 2 || toupper(line[0]) != 'A') {
+    if (count == 2 && memcmp(line, "A/", 2) == 0) {
+        return true;
+    }
+    if (count < 2 || (memcmp(line, "AT", 2) != 0 && memcmp(line, "at", 2) != 0)) {
         return false;
     }
-    if (line[1] == '/') {
-        return count == 2;
-    }
-    if (toupper(line[1]) != 'T' || isupper(line[0]) != isupper(line[1])) {
-        return false;
-    }
-    return count == 2 || memchr("+&%$*#\\^@_", line[2], 10) != NULL || is_basic_command(line + 2, count - 2);
+    return count == 2 || is_one_of(line[2], "+&%$*#\\^@_") || is_basic_command(line + 2, count - 2);
 }
 
 static bool begins_with_one(const uint8_t *line, size_t count, const char *const *set, bool whole)
@@ -109,8 +111,8 @@ static bool begins_with_one(const uint8_t *line, size_t count, const char *const
 bool check_is_answer(const uint8_t *line, size_t count)
 {
     static const char *const words[] = {"OK", "ERROR", "SEND OK", "SEND FAIL", NULL};
-    static const char *const starts[] = {"+CME ERROR:", "+CMS ERROR:", "+CIPSEND:", "+CIPERROR:",
-                                         "+IP ERROR:",  "+CMGS:",      "+CMGW:",    NULL};
+    static const char *const starts[] = {
+        "+CME ERROR:", "+CMS ERROR:", "+CIPSEND:", "+CIPERROR:", "+IP ERROR:", "+CMGS:", "+CMGW:", NULL};
     count = check_trim(line, count);
     return begins_with_one(line, count, words, true) || begins_with_one(line, count, starts, false);
 }

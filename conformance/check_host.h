@@ -21,7 +21,7 @@ typedef enum check_data {
 } check_data;
 
 /** A command line. Compound ones are named after their first command. */
-typedef struct check_command {
+typedef struct check_request {
     char text[CHECK_COMMAND_MAX]; /**< as sent, escaped, perhaps cut; NUL-terminated */
     char name[CHECK_NAME_MAX];    /**< as `done` prints it; NUL-terminated */
     const char *form;             /**< TEST, READ, WRITE, EXECUTE, as form.def has it */
@@ -29,7 +29,7 @@ typedef struct check_command {
     long index;                   /**< the link or server it names, or -1 */
     check_data data;
     uint64_t length;
-} check_command;
+} check_request;
 
 /**
  * Read a command line.
@@ -37,7 +37,7 @@ typedef struct check_command {
  * @param line  without its CR
  * @retval false  it has no AT
  */
-bool check_command_read(check_command *to, const uint8_t *line, size_t count);
+bool check_request_read(check_request *to, const uint8_t *line, size_t count);
 
 /**
  * Whether a line looks like a command line, for captures that tell no direction: AT, and what V.250 lets follow it.

@@ -16,7 +16,7 @@ void check_manual_shapes(buffer *to, const atw_event *event);
 void check_manual_note(buffer *to, const atw_event *event, atw_note_bit note, atw_family family);
 
 /** Append which manual and section have a command; ITU-T V.250 for one without a row. */
-void check_manual_command(buffer *to, atw_name name);
+void check_manual_command(buffer *to, atw_name id);
 
 /**
  * @param line  a line without a row, not NUL-terminated

@@ -35,13 +35,13 @@ static void tell_open(check *in, const check_exchange *one)
 
 static void tell_late(check *in, const check_exchange *one)
 {
-    const char *source;
+    const char *clause;
     check_words say = check_speak(in);
     bool over = one->timed;
     buffer_format(say.what, "%s %s %.3f s", one->command.text, over ? "took" : "is not answered after",
                   (double)one->duration_us / 1e6);
-    uint32_t most = check_max_ms(one->command.id, one->command.form, in->family, &source);
-    buffer_format(say.manual, "%.3f s at most (%s)", (double)most / 1e3, source);
+    uint32_t most = check_max_ms(one->command.id, one->command.form, in->family, &clause);
+    buffer_format(say.manual, "%.3f s at most (%s)", (double)most / 1e3, clause);
     check_tell(in, CHECK_FINDING, "late", &one->sent);
 }
 
@@ -75,7 +75,7 @@ void check_host_owes_nothing(check *in)
     buffer_clear(&in->host_line);
 }
 
-static void begin_exchange(check *in, const check_command *command)
+static void begin_exchange(check *in, const check_request *command)
 {
     check_exchange *older = check_exchanges_pending(&in->exchanges);
     if (older != NULL) {
@@ -95,10 +95,10 @@ static void begin_exchange(check *in, const check_command *command)
 
 static void end_host_line(check *in)
 {
-    check_command command;
+    check_request command;
     const buffer line = in->host_line;
     in->host_line = (buffer){0};
-    if (line.count > 0 && check_command_read(&command, (const uint8_t *)line.octets, line.count)) {
+    if (line.count > 0 && check_request_read(&command, (const uint8_t *)line.octets, line.count)) {
         begin_exchange(in, &command);
     }
     buffer_free((buffer *)&line);

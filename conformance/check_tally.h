@@ -28,7 +28,7 @@ typedef struct check_tally {
     uint64_t total;
 } check_tally;
 
-/** Count a text that stands in `line`. */
+/** Count a text that stands in `line`. Texts that differ only in numbers are one; the first is kept. */
 void check_tally_add(check_tally *to, const void *octets, size_t count, uint64_t line);
 
 #endif

@@ -3,18 +3,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool add_entry(expected_failures *to, const source *from, source_error *error)
+#define GROUP "reason:"
+
+static void keep(expected_failures *to, const source *from, const char *id, size_t length, const char *reason)
+{
+    to->entries = memory_room(to->entries, to->count, sizeof *to->entries);
+    to->entries[to->count++] =
+        (expected_failure){.pattern = arena_text(&to->memory, id, length), .reason = reason, .line = from->number};
+}
+
+/* An indented line: one more id of the group. */
+static bool add_to_group(expected_failures *to, const source *from, const char *reason, source_error *error)
+{
+    const char *id = from->line + strspn(from->line, " ");
+    size_t length = strcspn(id, " ");
+    if (reason == NULL) {
+        return source_fail(from, 0, error, "expected a line " GROUP " REASON before indented ids");
+    }
+    if (length == 0 || id[length] != '\0') {
+        return source_fail(from, 0, error, "expected one case id on an indented line");
+    }
+    keep(to, from, id, length, reason);
+    return true;
+}
+
+/* Read a line that is no comment. @return whether it keeps the rules; `reason` is that of the group */
+static bool add_line(expected_failures *to, const source *from, const char **reason, source_error *error)
 {
     const char *line = from->line;
     size_t length = strcspn(line, " ");
-    const char *reason = line + length + strspn(line + length, " ");
-    if (length == 0 || *reason == '\0') {
+    const char *rest = line + length + strspn(line + length, " ");
+    if (length == 0) {
+        return add_to_group(to, from, *reason, error);
+    }
+    if (*rest == '\0') {
         return source_fail(from, 0, error, "expected a case id, blanks and the reason why it fails");
     }
-    to->entries = memory_room(to->entries, to->count, sizeof *to->entries);
-    to->entries[to->count++] = (expected_failure){.pattern = arena_text(&to->memory, line, length),
-                                                  .reason = arena_text(&to->memory, reason, strlen(reason)),
-                                                  .line = from->number};
+    const char *text = arena_text(&to->memory, rest, strlen(rest));
+    if (length == sizeof GROUP - 1 && memcmp(line, GROUP, length) == 0) {
+        *reason = text;
+    } else {
+        keep(to, from, line, length, text);
+    }
     return true;
 }
 
@@ -27,9 +57,10 @@ bool expected_failures_load(expected_failures *to, const char *file, source_erro
     }
     int more;
     bool good = true;
+    const char *reason = NULL;
     while (good && (more = source_next(&from, false, error)) != 0) {
         bool empty = more > 0 && (from.length == 0 || from.line[0] == '#');
-        good = more > 0 && (empty || add_entry(to, &from, error));
+        good = more > 0 && (empty || add_line(to, &from, &reason, error));
     }
     source_close(&from);
     return good;

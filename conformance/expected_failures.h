@@ -1,6 +1,7 @@
 /**
  * @file
- * The list of cases that are known to fail, each with its reason: `ID REASON` a line, `#` comments.
+ * The list of cases that are known to fail, each with its reason. A line is `ID REASON`; or `reason: REASON`, which is that of
+ * the indented lines below it, each an id. Ids may be patterns. Lines that begin with `#` are comments.
  */
 #ifndef ATWIRE_CONFORMANCE_EXPECTED_FAILURES_H
 #define ATWIRE_CONFORMANCE_EXPECTED_FAILURES_H

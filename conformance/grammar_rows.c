@@ -77,8 +77,7 @@ const grammar_name grammar_names[] = {
     {text, #order, #index, #data, source, GRAMMAR_COMMAND, ATW_NAME_##id, families, GROUP_##lines},
 #define PREFIX(id, text, lines, families, source) \
     {text, "", "", "", source, GRAMMAR_PREFIX, ATW_NAME_##id, families, GROUP_##lines},
-#define WORD(id, text, lines, source) \
-    {text, "", "", "", source, GRAMMAR_WORD, ATW_NAME_##id, ALL, GROUP_##lines},
+#define WORD(id, text, lines, source) {text, "", "", "", source, GRAMMAR_WORD, ATW_NAME_##id, ALL, GROUP_##lines},
 #define HEADER(id, text, lines, families, source) \
     {text, "", "", "", source, GRAMMAR_HEADER, ATW_NAME_##id, families, GROUP_##lines},
 #include "../parser/grammar/name.def"

@@ -41,7 +41,7 @@ typedef struct model {
     exchange now;
     bool outstanding[ATW_NAME_COUNT][LINKS];
     bool echo_on;
-    bool noise;        /* NULs came since the last line */
+    bool noise; /* NULs came since the last line */
     bool data_mode;
     size_t data_start; /* in data mode: octets before are delivered, … */
     size_t end_floor;  /* … and what ends it begins here at the earliest */
@@ -204,7 +204,7 @@ static void emit_span(model *in, atw_kind kind, size_t start, size_t end, bool l
 static void emit_done(model *in, atw_name name, const model_command *command, long link, bool good)
 {
     atw_event event = {.kind = ATW_DONE, .name = (uint8_t)name, .ok = good, .last = true};
-    if (name == ATW_NAME_OTHER) {
+    if (name == ATW_NAME_OTHER && command != NULL) {
         event.label = (atw_span){command->name, command->name_length};
     }
     if (link >= 0) {
@@ -722,10 +722,8 @@ static size_t without_crs(const model *in, size_t start, size_t end)
 
 static void emit_echo(model *in, size_t start, size_t end)
 {
-    atw_event event = {.kind = ATW_ECHO,
-                       .notes = take_noise(in),
-                       .text = {in->octets + start, end - start},
-                       .last = true};
+    atw_event event = {
+        .kind = ATW_ECHO, .notes = take_noise(in), .text = {in->octets + start, end - start}, .last = true};
     emit(in, &event, start);
     in->now.echo_seen = true;
 }
@@ -735,7 +733,8 @@ static void end_line(model *in, size_t start, size_t end)
 {
     in->at = end + 1;
     if (end - start > in->what->settings.line_size) {
-        atw_event event = {.kind = ATW_OVERLONG, .notes = take_noise(in), .total = (uint32_t)(end - start), .last = true};
+        atw_event event = {
+            .kind = ATW_OVERLONG, .notes = take_noise(in), .total = (uint32_t)(end - start), .last = true};
         emit(in, &event, start);
         return;
     }

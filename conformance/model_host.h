@@ -30,8 +30,8 @@ typedef struct model_request {
     model_command *commands; /**< in order; none for a bare AT */
     size_t count;
     bool ends_open;     /**< a `;` stands behind the last command */
-    size_t name_octets;  /**< of all names without a row */
-    bool nameless;       /**< a `+` without a name is among the commands */
+    size_t name_octets; /**< of all names without a row */
+    bool nameless;      /**< a `+` without a name is among the commands */
 } model_request;
 
 /**

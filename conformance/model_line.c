@@ -256,6 +256,13 @@ static bool read_value(match *in, int param, const token *from)
     return model_is(rule->type, "TAGGED") ? read_tagged(in, param, from) : read_rest(in, param, from);
 }
 
+/* Text that goes up to the line's end, commas and all, whatever it is: it may begin with one. */
+static bool may_begin_with_comma(int param)
+{
+    const char *type = model_param_of(param)->type;
+    return model_is(type, "TEXT") || model_is(type, "ERR_INFO");
+}
+
 /* One parameter of the row. */
 static bool read_param(match *in, int param)
 {
@@ -268,7 +275,7 @@ static bool read_param(match *in, int param)
         return optional;
     }
     const token *from = &in->from->item[in->at++];
-    bool empty = from->length == 0 && !from->string;
+    bool empty = from->length == 0 && !from->string && (!may_begin_with_comma(param) || from->start == in->from->end);
     if (from->blank) {
         in->event.notes |= ATW_NOTE(EXTRA_BLANK);
     }

@@ -7,8 +7,7 @@ static const model_name names[] = {
     {MODEL_COMMAND, ATW_NAME_##id, text, #lines, #order, #index, #data, #context, #families},
 #define PREFIX(id, text, lines, families, source) \
     {MODEL_PREFIX, ATW_NAME_##id, text, #lines, "", "", "", "", #families},
-#define WORD(id, text, lines, source) \
-    {MODEL_WORD, ATW_NAME_##id, text, #lines, "", "", "", "", "ALL"},
+#define WORD(id, text, lines, source) {MODEL_WORD, ATW_NAME_##id, text, #lines, "", "", "", "", "ALL"},
 #define HEADER(id, text, lines, families, source) \
     {MODEL_HEADER, ATW_NAME_##id, text, #lines, "", "", "", "", #families},
 #include "../parser/grammar/name.def"

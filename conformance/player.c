@@ -142,7 +142,7 @@ static bool is_escape(const uint8_t *octets, size_t count)
 /*
  * A piece of a longer step must not become an escape: that is what the host writes as these three octets and no more.
  */
-static size_t sent_piece(const script_step *step, size_t at, size_t width)
+size_t cutting_sent_piece(const script_step *step, size_t at, size_t width)
 {
     size_t rest = step->count - at;
     if (is_escape(step->octets, step->count)) {
@@ -156,7 +156,7 @@ static void send(player *with, const script_step *step, size_t width)
 {
     size_t count;
     for (size_t at = 0; at < step->count; at += count) {
-        count = sent_piece(step, at, width);
+        count = cutting_sent_piece(step, at, width);
         uint8_t *copy = memory_new(count);
         memcpy(copy, step->octets + at, count);
         atw_sent(&with->parser, copy, count);

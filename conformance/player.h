@@ -25,6 +25,9 @@ void cutting_text(buffer *to, const cutting *how);
  */
 size_t cutting_chunk_end(const cutting *how, size_t at, size_t end);
 
+/** @return how many octets of a `-->` step go into the atw_sent() call that begins at `at`; `width` as in a cutting. */
+size_t cutting_sent_piece(const script_step *step, size_t at, size_t width);
+
 /** Sees each event as the parser delivered it, before spans are merged. */
 typedef struct player_observer {
     void (*event)(void *context, const atw_event *event);

@@ -98,13 +98,14 @@ static json_t *wire_json(const script_step *step)
     return text;
 }
 
-static json_t *step_json(const script_step *step, size_t index, const event_log *whole)
+/* An adapter does not say at which octet an event began: there is no "at" then. */
+static json_t *step_json(const script_step *step, size_t index, const event_log *whole, bool has_offsets)
 {
     static const char *const directions[] = {
         [STEP_SENT] = "tx", [STEP_RECEIVED] = "rx", [STEP_DTR] = "dtr", [STEP_ABANDON] = "abandon"};
     json_t *expected = json_array();
     json_t *got = json_array();
-    json_t *at = json_array();
+    json_t *at = has_offsets ? json_array() : NULL;
     for (size_t i = 0; i < step->expected_count; i++) {
         json_array_append_new(expected, json_string(step->expected[i].text));
     }
@@ -114,16 +115,16 @@ static json_t *step_json(const script_step *step, size_t index, const event_log 
             json_array_append_new(at, json_integer((json_int_t)whole->lines[i].offset));
         }
     }
-    return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o}", "dir", directions[step->kind], "line", (json_int_t)step->line,
+    return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o*}", "dir", directions[step->kind], "line", (json_int_t)step->line,
                      "wire", wire_json(step), "expected", expected, "got", got, "at", at);
 }
 
-static json_t *steps_json(const conform_case *one)
+static json_t *steps_json(const conform_case *one, bool has_offsets)
 {
     const script *what = &one->from->transcript.script;
     json_t *steps = json_array();
     for (size_t i = 0; i < what->count; i++) {
-        json_array_append_new(steps, step_json(&what->steps[i], i, &one->outcome.whole));
+        json_array_append_new(steps, step_json(&what->steps[i], i, &one->outcome.whole, has_offsets));
     }
     return steps;
 }
@@ -162,7 +163,7 @@ static json_t *case_json(const conform_run *run, const conform_case *one)
                   text_or_null_json(buffer_string(&outcome->reason)), "split",
                   text_or_null_json(buffer_string(&outcome->split)), "difference", difference_json(outcome), "octets",
                   (json_int_t)outcome->octets, "splits", (json_int_t)outcome->runs, "duration_ms", outcome->duration_ms,
-                  "notes", notes_json(outcome), "rerun", rerun.octets, "steps", steps_json(one));
+                  "notes", notes_json(outcome), "rerun", rerun.octets, "steps", steps_json(one, run->adapter == NULL));
     json_object_update(whole, rest);
     json_decref(rest);
     buffer_free(&rerun);

@@ -7,7 +7,7 @@ static uint8_t line_buffer[ATW_LINE_MAX];
 static uint8_t command_buffer[UINT8_MAX];
 static atw_config config;
 static atw_parser parser;
-static bool echoing; /* the payload's echo has begun */
+static bool echoing; /* a payload's echo has begun */
 
 static void print_fields(const atw_event *event)
 {
@@ -20,20 +20,18 @@ static void print_fields(const atw_event *event)
             adapter_text(key, field->text, field->length);
         }
     }
+    for (unsigned bit = 0; bit < ATW_NOTE_COUNT; bit++) {
+        if (event->notes >> bit & 1) {
+            adapter_note(atw_note_text((atw_note_bit)bit));
+        }
+    }
 }
 
-static void print_line(const atw_event *event)
+static void print_line(const atw_event *event, const char *kind)
 {
-    static const char *const kinds[] = {
-        [ATW_ECHO] = "echo",     [ATW_PROMPT] = "prompt", [ATW_FINAL] = "final",         [ATW_CONNECT] = "connect",
-        [ATW_INFO] = "info",     [ATW_RESULT] = "result", [ATW_ERROR] = "error",         [ATW_URC] = "urc",
-        [ATW_TEXT] = "text",     [ATW_DONE] = "done",     [ATW_MALFORMED] = "malformed", [ATW_OVERLONG] = "overlong",
-    };
     static char label[ATW_LINE_MAX + 1];
-    bool named = event->name != ATW_NAME_NONE && event->kind != ATW_CONNECT;
     snprintf(label, sizeof label, "%.*s", (int)event->label.count, (const char *)event->label.octets);
-    const char *name = event->name == ATW_NAME_OTHER ? label : atw_name_text((atw_name)event->name);
-    adapter_event(kinds[event->kind], named ? name : NULL);
+    adapter_event(kind, event->name == ATW_NAME_OTHER ? label : atw_name_text((atw_name)event->name));
     if (event->kind == ATW_ECHO || event->kind == ATW_TEXT || event->kind == ATW_MALFORMED) {
         adapter_text(NULL, event->text.octets, event->text.count);
     } else if (event->kind == ATW_OVERLONG) {
@@ -42,40 +40,40 @@ static void print_line(const atw_event *event)
         adapter_word(event->ok ? "ok" : "error");
     }
     print_fields(event);
-    for (unsigned bit = 0; bit < ATW_NOTE_COUNT; bit++) {
-        if (event->notes >> bit & 1) {
-            adapter_note(atw_note_text((atw_note_bit)bit));
-        }
-    }
     adapter_end();
 }
 
 static void print_event(const atw_event *event)
 {
-    bool part_of_echo = event->kind == ATW_ECHO && (echoing || !event->last);
+    static const char *const kinds[] = {"echo", "prompt", "final", "",     "info",      "result",   "error",
+                                        "urc",  "",       "",      "text", "malformed", "overlong", "done"};
+    bool span = event->kind == ATW_ECHO && (echoing || !event->last);
     echoing = event->kind == ATW_ECHO && !event->last;
-    if (part_of_echo) {
+    if (span) {
         adapter_payload_echo(event->text.octets, event->text.count, event->last);
-        return;
-    }
-    switch (event->kind) {
-    case ATW_DATA: adapter_data(event->total, event->hex, event->text.octets, event->text.count); break;
-    case ATW_STREAM: adapter_stream(event->text.octets, event->text.count); break;
-    default: print_line(event); break;
+    } else if (event->kind == ATW_DATA) {
+        adapter_data(event->total, event->hex, event->text.octets, event->text.count);
+    } else if (event->kind == ATW_STREAM) {
+        adapter_stream(event->text.octets, event->text.count);
+    } else if (event->kind == ATW_CONNECT) {
+        adapter_event("connect", NULL);
+        print_fields(event);
+        adapter_end();
+    } else {
+        print_line(event, kinds[event->kind]);
     }
 }
 
 static void start(const struct adapter_case *one)
 {
+    config = (atw_config){.line = line_buffer, .command = command_buffer};
+    config.ceiling = (uint32_t)one->ceiling;
+    config.line_size = (uint16_t)one->line;
+    config.command_size = (uint8_t)one->command;
+    config.closed_ends_data = one->closed_ends_data != 0;
     atw_family family = ATW_FAMILY_ANY;
     atw_family_from_name(one->family, &family);
-    config = (atw_config){.line = line_buffer,
-                          .command = command_buffer,
-                          .ceiling = (uint32_t)one->ceiling,
-                          .line_size = (uint16_t)one->line,
-                          .command_size = (uint8_t)one->command,
-                          .family = (uint8_t)family,
-                          .closed_ends_data = one->closed_ends_data};
+    config.family = (uint8_t)family;
     atw_init(&parser, &config);
     echoing = false;
 }
@@ -110,12 +108,7 @@ static void abandon(void)
 
 int main(void)
 {
-    return adapter_run(&(struct adapter_parser){.name = "atwire-adapter",
-                                                .version = ATWIRE_VERSION,
-                                                .level = "complete",
-                                                .start = start,
-                                                .sent = sent,
-                                                .received = received,
-                                                .escape = escape,
-                                                .abandon = abandon});
+    static const struct adapter_parser reference = {"atwire-adapter", ATWIRE_VERSION, "complete", start, sent,
+                                                    received,         escape,         abandon,    NULL};
+    return adapter_run(&reference);
 }

@@ -16,6 +16,7 @@ enum { CLI_GOOD = 0, CLI_FINDINGS = 1, CLI_USAGE = 2 };
 typedef int cli_command(int argc, char **argv);
 
 cli_command trace_command;   /**< `atwire trace`: events of a transcript's or a file's octets */
+cli_command check_command;   /**< `atwire check`: a capture against the grammar */
 cli_command conform_command; /**< `atwire conform`: run the corpus */
 cli_command list_command;    /**< `atwire list`: cases and requirements */
 cli_command grammar_command; /**< `atwire grammar`: the grammar from the parser's own tables */

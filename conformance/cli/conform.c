@@ -16,12 +16,13 @@ static const char help[] =
     "  --case GLOB    only cases whose id matches; a76xx/* is short for transcripts/a76xx/*\n"
     "  --impl 'CMD'   another implementation: a command that speaks the adapter protocol, started by /bin/sh;\n"
     "                 default: the parser in this process\n"
-    "  --expect FILE  cases that are known to fail: lines of a case id (or glob), a blank and the reason;\n"
+    "  --expect FILE  cases that are known to fail: lines of a case id (or glob), blanks and the reason,\n"
+    "                 or of reason: and the reason, with the ids indented below;\n"
     "                 one that passes, and an entry without a case, are findings\n"
     "  --json FILE    write the result that atwire report renders; - is standard output, without the summary then\n"
     "  --corpus DIR   another corpus folder; default: $ATWIRE_CORPUS or the one it was built with\n"
     "  --uncut        each case once, not cut in every way\n"
-    "  --timeout MS   with --impl: time for one run of a case, and to start; default 5000\n"
+    "  --timeout MS   with --impl: time for one run of a case, default 5000; a start has at least that\n"
     "\n"
     "Without --case the ledger is checked, too: every row that is not info has a case, every case a row.\n"
     "exit status: 0 good, 1 findings, 2 usage or bad input\n";
@@ -59,16 +60,12 @@ static bool read_option(conform_options *to, const char *command, int option)
 
 static bool read_options(conform_options *to, int argc, char **argv)
 {
-    static const struct option options[] = {{"family", required_argument, NULL, 'f'},
-                                            {"case", required_argument, NULL, 'c'},
-                                            {"expect", required_argument, NULL, 'e'},
-                                            {"json", required_argument, NULL, 'j'},
-                                            {"corpus", required_argument, NULL, 'd'},
-                                            {"impl", required_argument, NULL, 'i'},
-                                            {"uncut", no_argument, NULL, 'u'},
-                                            {"timeout", required_argument, NULL, 't'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"family", required_argument, NULL, 'f'}, {"case", required_argument, NULL, 'c'},
+        {"expect", required_argument, NULL, 'e'}, {"json", required_argument, NULL, 'j'},
+        {"corpus", required_argument, NULL, 'd'}, {"impl", required_argument, NULL, 'i'},
+        {"uncut", no_argument, NULL, 'u'},        {"timeout", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
     int option;
     while ((option = cli_option(argc, argv, options)) != -1) {
         if (!read_option(to, argv[0], option)) {
@@ -108,7 +105,8 @@ static tally count_family(const conform_run *run, const char *family)
         if (strcmp(atw_family_name(one->from->transcript.script.family), family) == 0) {
             sum.cases++;
             sum.verdicts[one->outcome.verdict]++;
-            sum.expected += one->expected_failure != NULL && one->outcome.verdict != VERDICT_PASS;
+            bool failed = one->outcome.verdict != VERDICT_PASS && one->outcome.verdict != VERDICT_SKIP;
+            sum.expected += failed && one->expected_failure != NULL;
         }
     }
     for (size_t i = 0; i < run->ledger->count; i++) {

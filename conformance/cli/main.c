@@ -8,6 +8,7 @@
 static const char help[] = "usage: atwire COMMAND [OPTION…] [FILE…]\n"
                            "\n"
                            "  trace    events of a transcript's octets\n"
+                           "  check    a captured log of a real module: what deviates, where, and how\n"
                            "  conform  run the corpus\n"
                            "  report   render results of conform\n"
                            "  grammar  the grammar, from the same tables the parser runs\n"
@@ -20,8 +21,8 @@ static const struct {
     const char *name;
     cli_command *run;
 } commands[] = {
-    {"trace", trace_command},     {"conform", conform_command}, {"report", report_main},
-    {"grammar", grammar_command}, {"list", list_command},
+    {"trace", trace_command}, {"check", check_command},     {"conform", conform_command},
+    {"report", report_main},  {"grammar", grammar_command}, {"list", list_command},
 };
 
 int main(int argc, char **argv)
@@ -43,6 +44,7 @@ int main(int argc, char **argv)
             return commands[i].run(argc - 1, argv + 1);
         }
     }
-    fprintf(stderr, "atwire: expected trace, conform, report, grammar or list, not '%s'; see atwire --help\n", argv[1]);
+    fprintf(stderr, "atwire: expected trace, check, conform, report, grammar or list, not '%s'; see atwire --help\n",
+            argv[1]);
     return CLI_USAGE;
 }

@@ -13,7 +13,7 @@ static size_t change(uint8_t *to, const uint8_t *octets, size_t count, size_t at
     memcpy(to, octets, at);
     size_t written = at;
     if (how != DROPPED) {
-        to[written++] = how >= FLIPPED ? (uint8_t)(octets[at] ^ 1U << (how - FLIPPED)) : octets[at];
+        to[written++] = (uint8_t)(how >= FLIPPED ? octets[at] ^ 1U << (how - FLIPPED) : octets[at]);
     }
     if (how == DOUBLED) {
         to[written++] = octets[at];

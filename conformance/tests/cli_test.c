@@ -73,7 +73,7 @@ Test(cli, help_everywhere)
 Test(cli, usage_errors)
 {
     expect("", "", 2, "", "usage: atwire COMMAND");
-    expect("tarce", "", 2, "", "atwire: expected trace, conform, report, grammar or list, not 'tarce'");
+    expect("tarce", "", 2, "", "atwire: expected trace, check, conform, report, grammar or list, not 'tarce'");
     expect("trace", "", 2, "", "atwire trace: expected one FILE");
     expect("trace a b", "", 2, "", "atwire trace: expected one FILE");
     expect("trace --chink 1 -", "", 2, "", "atwire trace: unexpected option --chink");

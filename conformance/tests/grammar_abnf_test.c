@@ -61,7 +61,7 @@ static void add_core_rules(rules *to)
 
 static void collect_rules(rules *to, const char *page)
 {
-    for (const char *at = page; at != NULL; at = strchr(at, '\n'), at += at != NULL) {
+    for (const char *at = page; at != NULL; at = next_line(at)) {
         char name[64];
         if (!isalpha((unsigned char)*at)) {
             cr_assert_not_null(strchr("; \n", *at), "a line starts with %c", *at);
@@ -94,6 +94,8 @@ static const char *skip_terminal(const char *at)
     return NULL;
 }
 
+enum { DEPTH_MAX = 63 };
+
 /* One element, operator or blank of the page; brackets are counted in `depth`, references marked as used. */
 static const char *check_element(rules *known, const char *at, char *depth)
 {
@@ -110,7 +112,10 @@ static const char *check_element(rules *known, const char *at, char *depth)
         return at + length;
     }
     if (*at == '(' || *at == '[') {
-        strncat(depth, *at == '(' ? ")" : "]", 1);
+        const size_t open = strlen(depth);
+        cr_assert_lt(open, DEPTH_MAX, "brackets are nested too deep at %.40s", at);
+        depth[open] = *at == '(' ? ')' : ']';
+        depth[open + 1] = '\0';
     } else if (*at == ')' || *at == ']') {
         cr_assert(*depth != '\0' && depth[strlen(depth) - 1] == *at, "unbalanced at %.40s", at);
         depth[strlen(depth) - 1] = '\0';
@@ -123,7 +128,7 @@ static const char *check_element(rules *known, const char *at, char *depth)
 static void check_closed(const char *page)
 {
     static rules known;
-    char depth[64] = "";
+    char depth[DEPTH_MAX + 1] = "";
     known.count = 0;
     add_core_rules(&known);
     collect_rules(&known, page);

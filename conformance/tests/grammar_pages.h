@@ -22,11 +22,18 @@ static char *page_of(atw_family family, const char *format)
     return text;
 }
 
+/** @return the start of the next line, NULL after the last. */
+static const char *next_line(const char *at)
+{
+    const char *end = strchr(at, '\n');
+    return end == NULL ? NULL : end + 1;
+}
+
 /** @return whether a line of the text starts with `start`. */
 static bool has_line(const char *text, const char *start)
 {
     const size_t length = strlen(start);
-    for (const char *at = text; at != NULL; at = strchr(at, '\n'), at += at != NULL) {
+    for (const char *at = text; at != NULL; at = next_line(at)) {
         if (strncmp(at, start, length) == 0) {
             return true;
         }

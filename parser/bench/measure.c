@@ -32,10 +32,11 @@ static void play(const contender *to, const stream *from, size_t chunk)
     feed_range(to, from, at, from->received.count, chunk);
 }
 
+/* Processor time: what the machine does between two slices of ours does not count. */
 static double now_s(void)
 {
     struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 

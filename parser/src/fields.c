@@ -211,6 +211,9 @@ bool atw_fits_row(const uint8_t *row, atw_event *event, const uint8_t *end)
     return token == tokens_end && event->field_count < ATW_FIELDS_MAX;
 }
 
+ATW_ASSERT(ATW_PARAM_NETOPEN_SECOND == ATW_PARAM_DNS_IP_ADDRESS_2 + 3,
+           "param.def: fields beyond the documented ones stand together");
+
 void atw_finish_fields(atw_event *event, const family_row *family)
 {
     const atw_field *token = event->fields;

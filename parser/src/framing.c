@@ -13,6 +13,9 @@ enum { END_CLOSED = ATW_NAME_CLOSED - ATW_NAME_OK, END_COUNT };
 
 static const char ends[END_COUNT][15] = {"\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n"};
 
+ATW_ASSERT(ATW_NAME_ERROR == ATW_NAME_OK + 1 && ATW_NAME_NO_CARRIER == ATW_NAME_OK + 2 && END_CLOSED == 3,
+           "name.def has what ends data mode in this order");
+
 /* atw_parser.end_match: which end in the high four bits, octets that have matched in the low four. The third tells the ends apart. */
 enum { END_WHICH_SHIFT = 4, END_MATCHED_MASK = 15, END_COMMON_LENGTH = 2 };
 
@@ -229,13 +232,13 @@ static bool continues_end(atw_parser *parser, uint8_t octet)
     const unsigned matched = parser->end_match & END_MATCHED_MASK;
     unsigned which = parser->end_match >> END_WHICH_SHIFT;
     if (matched == END_COMMON_LENGTH) {
-        while (which < END_COUNT && ends[which][matched] != octet)
+        while (which < END_COUNT && (uint8_t)ends[which][matched] != octet)
             which++;
         if (which == END_COUNT ||
             !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
             return false;
     }
-    if (ends[which][matched] != octet)
+    if ((uint8_t)ends[which][matched] != octet)
         return false;
     parser->end_match = (uint8_t)(which << END_WHICH_SHIFT | (matched + 1));
     return true;

@@ -6,11 +6,7 @@
 #include <string.h>
 
 /* Published limit of the state, on targets with 32-bit pointers. */
-#ifdef __cplusplus
-static_assert(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the parser's state fits 96 octets");
-#else
-_Static_assert(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the parser's state fits 96 octets");
-#endif
+ATW_ASSERT(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the state fits 96 octets");
 
 static void reset(atw_parser *parser, const atw_config *config)
 {

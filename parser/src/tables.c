@@ -51,6 +51,9 @@ enum {
 
 #define OPT(param) (OPTIONAL | param)
 
+ATW_ASSERT((int)ATW_LINE_COUNT <= 128 && (int)ATW_PARAM_COUNT <= (int)OPTIONAL,
+           "line and parameter ids leave room for a bit");
+
 const uint8_t atw_lines[] = {
     0,
 #define LINE(id, kind, flag, source, ...) \
@@ -86,10 +89,17 @@ const uint8_t atw_params[ATW_PARAM_COUNT] = {
 #include "../grammar/param.def"
 };
 
+#define UNIT(id) (RANGE_##id >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1)
+
+#define RANGE(id, low, high, also, source) \
+    ATW_ASSERT((low) % UNIT(id) == 0 && (also) % UNIT(id) == 0 && (high) % UNIT(id) == 0, \
+               "whole units in range.def: " #id); \
+    ATW_ASSERT(RANGE_##id == RANGE_SIZE || (high) / UNIT(id) <= UINT16_MAX, "a limit too high in range.def: " #id);
+#include "../grammar/range.def"
+
 /* RANGE_SIZE has no upper limit. */
-#define IN_UNITS(id, value) ((value) / (RANGE_##id >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1))
 const range_row atw_ranges[RANGE_COUNT] = {
-#define RANGE(id, low, high, also, source) {IN_UNITS(id, high) & UINT16_MAX, IN_UNITS(id, low), IN_UNITS(id, also)},
+#define RANGE(id, low, high, also, source) {(high) / UNIT(id) & UINT16_MAX, (low) / UNIT(id), (also) / UNIT(id)},
 #include "../grammar/range.def"
 };
 
@@ -99,7 +109,7 @@ const family_row atw_families[ATW_FAMILY_COUNT] = {
 };
 
 /* The index of names: an octet made of the length and two letters. Few names share one; the whole text decides. */
-#define KEY(text, length) (uint8_t)((length) + (uint8_t)text[(length) / 4] + 9u * (uint8_t)text[3 * (length) / 4])
+#define KEY(text, length) (uint8_t)((length) + (uint8_t)text[(length) / 4] + (size_t)9 * (uint8_t)text[(length)*3 / 4])
 #define KEY_OF(text) KEY(text, sizeof text - 1)
 
 static const uint8_t keys[] = {

@@ -6,6 +6,13 @@
 
 #include <atwire/atwire.h>
 
+/* What must hold of the rows, as C11 and C++17 say it. */
+#ifdef __cplusplus
+#define ATW_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define ATW_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+
 /* When an exchange is complete: at its final code, or with the result line that the form one below has. */
 enum { ORDER_FINAL_CODE, ORDER_EXEC_RESULT, ORDER_WRITE_RESULT };
 

@@ -153,10 +153,13 @@ static const char err_info_texts[] =
     ;
 
 enum {
-    ERR_INFO_COUNT = 0
-#define ERR_INFO(code, text) +1
+#define ERR_INFO(code, text) ERR_INFO_PLACE_##code,
 #include "../grammar/error.def"
+    ERR_INFO_COUNT
 };
+#define ERR_INFO(code, text) \
+    ATW_ASSERT(ERR_INFO_PLACE_##code == (code), "ERR_INFO rows are in the order of their codes");
+#include "../grammar/error.def"
 
 static const uint8_t err_info_also[] = {
 #define ERR_INFO_ALSO(code, text) code,

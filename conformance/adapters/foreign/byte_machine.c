@@ -1,6 +1,6 @@
 /*
- * A byte-wise state machine with a fixed buffer, as drivers for small controllers commonly are: one octet a call, a table
- * of prefixes, the last command kept to tell an answer from an unsolicited line.
+ * A byte-wise state machine with a fixed buffer, as drivers for small controllers commonly are: one octet a call, a
+ * table of prefixes, the last command kept to tell an answer from an unsolicited line.
  */
 #include <stdbool.h>
 
@@ -33,10 +33,10 @@ static const struct {
     const char *prefix;
     const char *kind;
 } prefixes[] = {
-    {"CIPOPEN", "result"},   {"CIPCLOSE", "result"},   {"CIPSEND", "result"},  {"NETOPEN", "result"},
-    {"NETCLOSE", "result"},  {"SERVERSTOP", "result"}, {"CDNSGIP", "result"},  {"CIPERROR", "error"},
-    {"CME ERROR", "final"},  {"CMS ERROR", "final"},   {"IP ERROR", "error"},  {"IPCLOSE", "urc"},
-    {"CIPEVENT", "urc"},     {"CLIENT", "urc"},        {"RECEIVE", "urc"},     {"IPD", "urc"},
+    {"CIPOPEN", "result"},  {"CIPCLOSE", "result"},   {"CIPSEND", "result"}, {"NETOPEN", "result"},
+    {"NETCLOSE", "result"}, {"SERVERSTOP", "result"}, {"CDNSGIP", "result"}, {"CIPERROR", "error"},
+    {"CME ERROR", "final"}, {"CMS ERROR", "final"},   {"IP ERROR", "error"}, {"IPCLOSE", "urc"},
+    {"CIPEVENT", "urc"},    {"CLIENT", "urc"},        {"RECEIVE", "urc"},    {"IPD", "urc"},
 };
 
 static const char *const finals[] = {"OK", "ERROR", "NO CARRIER", "NO DIALTONE", "NO ANSWER", "BUSY", "CONNECT FAIL"};

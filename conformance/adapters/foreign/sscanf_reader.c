@@ -1,6 +1,6 @@
 /*
- * A reader with strtok and sscanf, as application code commonly is: what came is cut at line ends, each line's fields at
- * commas, and what they mean is looked up by prefix and count. It takes only the commands that it knows.
+ * A reader with strtok and sscanf, as application code commonly is: what came is cut at line ends, each line's
+ * fields at commas, and what they mean is looked up by prefix and count. It takes only the commands that it knows.
  */
 #include <stdbool.h>
 
@@ -84,9 +84,9 @@ static const char *const error_texts[] = {
 };
 
 static const char *const known_commands[] = {
-    "CSQ",         "CREG",   "CGREG",   "CPIN",        "NETOPEN",    "NETCLOSE", "CIPOPEN",
-    "CIPSEND",     "CIPHEAD", "CIPSRIP", "CIPMODE",    "IPADDR",     "CIPCLOSE", "CIPRXGET",
-    "CIPSENDMODE", "CIPACK", "CIPTIMEOUT", "SERVERSTART", "SERVERSTOP", "CMEE",
+    "CSQ",         "CREG",    "CGREG",      "CPIN",        "NETOPEN",    "NETCLOSE", "CIPOPEN",
+    "CIPSEND",     "CIPHEAD", "CIPSRIP",    "CIPMODE",     "IPADDR",     "CIPCLOSE", "CIPRXGET",
+    "CIPSENDMODE", "CIPACK",  "CIPTIMEOUT", "SERVERSTART", "SERVERSTOP", "CMEE",
 };
 
 static void add_text(const char *key, const char *text)
@@ -207,8 +207,8 @@ static bool take_text_line(const char *prefix, const char *fields)
     static const struct {
         const char *prefix, *kind, *key;
     } lines[] = {
-        {"CPIN", "urc", "code"},         {"CIPEVENT", "urc", "text"},     {"IP ERROR", "error", "text"},
-        {"CME ERROR", "final", "text"},  {"CMS ERROR", "final", "text"},  {"IPADDR", "info", "ip_address"},
+        {"CPIN", "urc", "code"},        {"CIPEVENT", "urc", "text"},    {"IP ERROR", "error", "text"},
+        {"CME ERROR", "final", "text"}, {"CMS ERROR", "final", "text"}, {"IPADDR", "info", "ip_address"},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         if (strcmp(lines[i].prefix, prefix) == 0) {
@@ -295,7 +295,8 @@ static bool take_push(const char *text)
         adapter_int("link_num", link);
         adapter_int("len", count);
         expect_payload(count, false);
-    } else if (sscanf(text, "RECV FROM:%63[^:]:%d", address, &count) == 2) {
+    } else if (sscanf(text, "RECV FROM:%63[^:]:%d", address, &count) == 2 ||
+               sscanf(text, "RCV FROM:%63[^:]:%d", address, &count) == 2) {
         adapter_event("urc", "RECV-FROM");
         add_text("ip", address);
         adapter_int("port", count);
@@ -308,9 +309,8 @@ static bool take_push(const char *text)
 
 static bool take_word(const char *text)
 {
-    static const char *const words[] = {"OK",     "ERROR", "NO CARRIER", "NO DIALTONE", "NO ANSWER",
-                                        "BUSY",   "CONNECT FAIL", "CLOSED", "RING", "RDY",
-                                        "SMS DONE", "PB DONE"};
+    static const char *const words[] = {"OK",           "ERROR",  "NO CARRIER", "NO DIALTONE", "NO ANSWER", "BUSY",
+                                        "CONNECT FAIL", "CLOSED", "RING",       "RDY",         "SMS DONE",  "PB DONE"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(text, words[i]) == 0) {
             adapter_event(i < 7 ? "final" : "urc", words[i]);

@@ -1,6 +1,6 @@
 /*
- * A line splitter with strstr, as drivers commonly begin: octets are collected until a line end, the line is searched for
- * known words. It knows nothing of what the host asked for.
+ * A line splitter with strstr, as drivers commonly begin: octets are collected until a line end, the line is
+ * searched for known words. It knows nothing of what the host asked for.
  */
 #include <stdbool.h>
 

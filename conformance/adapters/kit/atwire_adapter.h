@@ -3,7 +3,8 @@
  * Makes an atwire adapter of a parser: one header, C99 and newer, the C library and nothing else.
  *
  * Write the functions of struct adapter_parser, let them report what the parser makes of the octets with the functions
- * below, and let main() return adapter_run(). conformance/adapters/README.md describes the protocol; ../foreign holds examples.
+ * below, and let main() return adapter_run(). conformance/adapters/README.md describes the protocol, lines.c beside it
+ * is an example.
  *
  * Include it in one file only.
  */
@@ -18,24 +19,24 @@
 /** How a case wants the parser to be configured. A parser without such a setting ignores it. */
 struct adapter_case {
     char id[256];
-    char family[16];        /**< a76xx a7600 sim7028 sim7x00 any */
-    unsigned long line;     /**< longest line, octets */
-    unsigned long ceiling;  /**< largest payload, octets */
-    unsigned long command;  /**< octets to keep names of unknown commands in */
-    int closed_ends_data;   /**< whether CLOSED ends transparent mode */
+    char family[16];       /**< a76xx a7600 sim7028 sim7x00 any */
+    unsigned long line;    /**< longest line, octets */
+    unsigned long ceiling; /**< largest payload, octets */
+    unsigned long command; /**< octets to keep names of unknown commands in */
+    int closed_ends_data;  /**< whether CLOSED ends transparent mode */
 };
 
 /** The parser under test. Functions that are NULL are not called. */
 struct adapter_parser {
-    const char *name;    /**< without blanks */
-    const char *version; /**< without blanks */
-    const char *level;   /**< framing, classify, values or complete */
-    void (*start)(const struct adapter_case *one);              /**< a case begins: start afresh */
-    void (*sent)(const uint8_t *octets, size_t count);          /**< the host wrote this to the module */
-    void (*received)(const uint8_t *octets, size_t count);      /**< the module sent this: feed it */
-    void (*escape)(void);                                       /**< the host ended data mode by DTR */
-    void (*abandon)(void);                                      /**< the host gave up */
-    void (*finish)(void);                                       /**< the input ends here */
+    const char *name;                                      /**< without blanks */
+    const char *version;                                   /**< without blanks */
+    const char *level;                                     /**< framing, classify, values or complete */
+    void (*start)(const struct adapter_case *one);         /**< a case begins: start afresh */
+    void (*sent)(const uint8_t *octets, size_t count);     /**< the host wrote this to the module */
+    void (*received)(const uint8_t *octets, size_t count); /**< the module sent this: feed it */
+    void (*escape)(void);                                  /**< the host ended data mode by DTR */
+    void (*abandon)(void);                                 /**< the host gave up */
+    void (*finish)(void);                                  /**< the input ends here */
 };
 
 /* A growing text; private. */
@@ -131,15 +132,15 @@ static inline void adapter_add_span(const char *head, size_t whole, const void *
 }
 
 /**
- * Begin an event: its kind and, where the kind has one, its NAME; else NULL. Fields follow, then adapter_end(). Blanks of a NAME
- * are printed as `-`, octets that no NAME can have as `?`.
+ * Begin an event: its kind and, where the kind has one, its NAME; else NULL or "". Fields follow, then
+ * adapter_end(). Blanks of a NAME are printed as `-`, octets that no NAME can have as `?`.
  */
 static inline void adapter_event(const char *kind, const char *name)
 {
     adapter_end_spans();
     adapter_put(kind);
-    if (name != NULL) {
-        adapter_put(*name != '\0' ? " " : " ?");
+    if (name != NULL && *name != '\0') {
+        adapter_put(" ");
         for (; *name != '\0'; name++) {
             int good = *name > ' ' && *name <= '~' && strchr("\"=~", *name) == NULL;
             adapter_add(&adapter_answer.lines, good ? name : *name == ' ' ? "-" : "?", 1);
@@ -186,7 +187,10 @@ static inline void adapter_end(void)
     adapter_put("\n");
 }
 
-/** Report payload as it comes; `length` octets in all, or hex digits for half as many. Level framing may use 0: not known. */
+/**
+ * Report payload as it comes; `length` octets in all, or hex digits for half as many. Level framing may use 0:
+ * not known.
+ */
 static inline void adapter_data(size_t length, int hex, const void *octets, size_t count)
 {
     char head[40] = "data";
@@ -232,6 +236,18 @@ static inline unsigned adapter_hex_digit(char digit)
     return at != NULL ? (unsigned)(at - digits) : 0;
 }
 
+/* What the escape with these letters behind its backslash stands for. */
+static inline uint8_t adapter_escaped(const char *letters)
+{
+    switch (letters[0]) {
+    case 'r': return '\r';
+    case 'n': return '\n';
+    case 't': return '\t';
+    case 'x': return (uint8_t)(adapter_hex_digit(letters[1]) << 4 | adapter_hex_digit(letters[2]));
+    default: return (uint8_t)letters[0];
+    }
+}
+
 /* Undo the escapes between the line's quotes into memory of exactly that size. */
 static inline uint8_t *adapter_unquote(const char *line, size_t *count)
 {
@@ -242,15 +258,12 @@ static inline uint8_t *adapter_unquote(const char *line, size_t *count)
     }
     uint8_t *octets = (uint8_t *)malloc((size_t)(end - at));
     for (*count = 0, at++; octets != NULL && at < end; at++) {
-        char octet = *at;
+        uint8_t octet = (uint8_t)*at;
         if (octet == '\\') {
-            octet = *++at == 'r' ? '\r' : *at == 'n' ? '\n' : *at == 't' ? '\t' : *at;
-            if (*at == 'x') {
-                octet = (char)(adapter_hex_digit(at[1]) << 4 | adapter_hex_digit(at[2]));
-                at += 2;
-            }
+            octet = adapter_escaped(++at);
+            at += *at == 'x' ? 2 : 0;
         }
-        octets[(*count)++] = (uint8_t)octet;
+        octets[(*count)++] = octet;
     }
     return octets;
 }
@@ -311,30 +324,34 @@ static inline void adapter_reply(void)
     fflush(stdout);
 }
 
+static inline void adapter_call(void (*function)(void))
+{
+    if (function != NULL) {
+        function();
+    }
+}
+
 /* One line of the protocol behind `case` and `config`. @return whether the case goes on */
 static inline int adapter_step(const struct adapter_parser *parser, const char *line)
 {
-    if (strncmp(line, "rx ", 3) == 0) {
+    int received = strncmp(line, "rx ", 3) == 0;
+    int gone = strcmp(line, "abandon") == 0;
+    if (gone || (!received && strcmp(adapter_answer.head, "stream") == 0)) {
+        adapter_end_spans();
+    }
+    if (received) {
         adapter_pass(parser->received, line);
     } else if (strncmp(line, "tx ", 3) == 0) {
-        if (strcmp(adapter_answer.head, "stream") == 0) {
-            adapter_end_spans();
-        }
         adapter_pass(parser->sent, line);
-    } else if (strcmp(line, "dtr") == 0 && parser->escape != NULL) {
-        parser->escape();
-    } else if (strcmp(line, "abandon") == 0) {
-        adapter_end_spans();
-        if (parser->abandon != NULL) {
-            parser->abandon();
-        }
+    } else if (strcmp(line, "dtr") == 0) {
+        adapter_call(parser->escape);
+    } else if (gone) {
+        adapter_call(parser->abandon);
     } else if (strcmp(line, "end") == 0) {
-        if (parser->finish != NULL) {
-            parser->finish();
-        }
+        adapter_call(parser->finish);
         adapter_reply();
         return 0;
-    } else if (strcmp(line, "dtr") != 0) {
+    } else {
         adapter_refuse(line);
     }
     return 1;

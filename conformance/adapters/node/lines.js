@@ -13,7 +13,7 @@ class Lines extends Parser {
     name = "lines-node";
 
     start() {
-        Object.assign(this, {rest: "", left: 0, wantsData: false});
+        Object.assign(this, {rest: "", left: 0, wantsData: false, command: ""});
     }
 
     abandon() {
@@ -21,7 +21,11 @@ class Lines extends Parser {
     }
 
     sent(octets) {
-        this.wantsData ||= TAKES_DATA.test(octets.toString("latin1"));
+        this.command += octets.toString("latin1");
+        if (this.command.includes("\r")) {
+            this.wantsData ||= TAKES_DATA.test(this.command);
+            this.command = "";
+        }
     }
 
     received(octets) {

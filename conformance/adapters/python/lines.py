@@ -14,13 +14,16 @@ class Lines(Parser):
     name, version, level = "lines-python", "1", "framing"
 
     def start(self, family, config):
-        self.rest, self.left, self.wants_data = b"", 0, False
+        self.rest, self.left, self.wants_data, self.command = b"", 0, False, b""
 
     def abandon(self):
         self.start(self.family, {})
 
     def sent(self, octets):
-        self.wants_data = self.wants_data or bool(TAKES_DATA.search(octets))
+        self.command += octets
+        if b"\r" in self.command:
+            self.wants_data = self.wants_data or bool(TAKES_DATA.search(self.command))
+            self.command = b""
 
     def received(self, octets):
         self.rest += octets

@@ -1,0 +1,650 @@
+/*
+ * Captures with what is to be found in them, and the forms a capture may have.
+ *
+ * tests/captures/NAME.expected, in this order: `form`, one `finding`, `note` or `remark` a line (line, octet, rule,
+ * event or sentence), one `exchange` a line (line, name, completion, milliseconds), counts of notes, prefixes and
+ * chatter, `status`. Lines that begin with `option` say how to check.
+ */
+#include "check.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture_reader.h"
+#include "check_manual.h"
+#include "child.h"
+
+#define CAPTURES ATWIRE_CORPUS_FOLDER "/../conformance/tests/captures/"
+
+typedef struct golden {
+    check check;
+    buffer found;
+    buffer form;
+} golden;
+
+static void add_found(void *context, const check_found *what)
+{
+    static const char *const weights[] = {"finding", "note", "remark"};
+    golden *to = context;
+    buffer_format(&to->found, "%s %llu %llu %s: %s\n", weights[what->weight], (unsigned long long)what->at.line,
+                  (unsigned long long)what->at.offset, what->rule, what->what);
+    cr_expect_str_not_empty(what->manual, "%s: nothing said of the manual", what->rule);
+}
+
+static void take_begin(void *context, const capture_form *form, const script *transcript)
+{
+    golden *to = context;
+    check_begin(&to->check, form, transcript);
+    buffer_text(&to->form, "form ");
+    capture_form_text(&to->form, form);
+    buffer_format(&to->form, "; %s\n", atw_family_name(to->check.family));
+}
+
+static void take_piece(void *context, const capture_piece *piece)
+{
+    check_piece(&((golden *)context)->check, piece);
+}
+
+static void take_pause(void *context, uint64_t done, uint64_t total)
+{
+    (void)context;
+    cr_expect(total == 0 || done <= total);
+}
+
+static void add_exchanges(buffer *to, const check_exchanges *from)
+{
+    for (size_t i = 0; i < from->kept_count; i++) {
+        const check_exchange *one = &from->kept[i];
+        buffer_format(to, "exchange %llu %s %s", (unsigned long long)one->sent.line, one->command.name,
+                      check_outcome_text(one->outcome));
+        if (one->timed) {
+            buffer_format(to, " %lld ms", (long long)(one->duration_us / 1000));
+        }
+        buffer_text(to, "\n");
+    }
+}
+
+static void add_tally(buffer *to, const char *word, const check_tally *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const check_tally_entry *entry = &from->entries[i];
+        buffer_format(to, "%s %llu %s\n", word, (unsigned long long)entry->count, entry->text);
+    }
+}
+
+static void add_summary(buffer *to, const check *from)
+{
+    for (unsigned bit = 0; bit < ATW_NOTE_COUNT; bit++) {
+        if (from->notes[bit].count > 0) {
+            buffer_format(to, "noted %llu %s\n", (unsigned long long)from->notes[bit].count,
+                          atw_note_text((atw_note_bit)bit));
+        }
+    }
+    add_tally(to, "prefix", &from->prefixes);
+    add_tally(to, "chatter", &from->chatter);
+    if (from->unasked > 0) {
+        buffer_format(to, "unasked %llu\n", (unsigned long long)from->unasked);
+    }
+    if (from->assumed.count > 0) {
+        buffer_format(to, "assumed %llu\n", (unsigned long long)from->assumed.count);
+    }
+    buffer_format(to, "octets %llu received %llu payload %llu data mode %llu sent\n",
+                  (unsigned long long)from->received, (unsigned long long)from->data, (unsigned long long)from->stream,
+                  (unsigned long long)from->sent);
+}
+
+static void check_file(buffer *to, const char *file, const check_options *options)
+{
+    golden with = {0};
+    source_error error;
+    const check_listener listener = {.found = add_found, .context = &with};
+    const capture_sink sink = {.begin = take_begin, .piece = take_piece, .pause = take_pause, .context = &with};
+    check_open(&with.check, options, &listener);
+    bool good = capture_read(file, CAPTURE_UNKNOWN, &sink, &error);
+    if (good) {
+        check_end(&with.check);
+    }
+    buffer_text(to, buffer_string(&with.form));
+    buffer_text(to, buffer_string(&with.found));
+    add_exchanges(to, &with.check.exchanges);
+    add_summary(to, &with.check);
+    if (good) {
+        buffer_format(to, "status %d\n", with.check.failures > 0);
+    } else {
+        const char *message = strrchr(error.message, '/');
+        buffer_format(to, "error %s\n", message != NULL ? message + 1 : error.message);
+    }
+    check_close(&with.check);
+    buffer_free(&with.found);
+    buffer_free(&with.form);
+}
+
+/* Lines `option …` at the start of what is expected. Returns the rest. */
+static const char *read_options(check_options *to, const char *text)
+{
+    while (strncmp(text, "option ", 7) == 0) {
+        char word[32] = "";
+        sscanf(text + 7, "%31s", word);
+        if (strcmp(word, "strict") == 0) {
+            to->strict = true;
+        } else if (strcmp(word, "swap") == 0) {
+            to->swap = true;
+        } else {
+            to->has_family = true;
+            cr_assert(atw_family_from_name(word, &to->family), "%s", word);
+        }
+        text = strchr(text, '\n') + 1;
+    }
+    return text;
+}
+
+static void expect_golden(const char *name)
+{
+    buffer path = {0};
+    buffer got = {0};
+    source expected;
+    source_error error;
+    check_options options = {.exchanges_kept = 1000};
+    buffer_format(&path, CAPTURES "%s.expected", name);
+    cr_assert(source_open(&expected, path.octets, &error), "%s", error.message);
+    const char *text = read_options(&options, buffer_string(&expected.content));
+    path.octets[path.count - strlen(".expected")] = '\0';
+    check_file(&got, path.octets, &options);
+    cr_expect_str_eq(buffer_string(&got), text, "%s\n--- got\n%s--- expected\n%s", name, buffer_string(&got), text);
+    source_close(&expected);
+    buffer_free(&got);
+    buffer_free(&path);
+}
+
+static const char *const captures[] = {
+    "terminal.raw", "putty.raw",   "marked.log",   "arrows.log",  "transparent.log", "named.log",
+    "python.log",   "stamped.log", "hexmarks.log", "hexdump.log", "saleae.csv",      "logic2.csv",
+    "session.at",   "strict.raw",  "swapped.log",  "damaged.csv",
+};
+
+#define CAPTURE_COUNT (sizeof captures / sizeof captures[0])
+
+Test(check, terminal_program)
+{
+    expect_golden("terminal.raw");
+}
+Test(check, terminal_program_with_a_banner)
+{
+    expect_golden("putty.raw");
+}
+Test(check, log_with_stamps_and_marks)
+{
+    expect_golden("marked.log");
+}
+Test(check, log_with_arrows)
+{
+    expect_golden("arrows.log");
+}
+Test(check, log_with_data_mode)
+{
+    expect_golden("transparent.log");
+}
+Test(check, log_with_named_octets)
+{
+    expect_golden("named.log");
+}
+Test(check, log_with_escapes)
+{
+    expect_golden("python.log");
+}
+Test(check, log_with_stamps_alone)
+{
+    expect_golden("stamped.log");
+}
+Test(check, log_with_hex_and_marks)
+{
+    expect_golden("hexmarks.log");
+}
+Test(check, hex_dump)
+{
+    expect_golden("hexdump.log");
+}
+Test(check, table_of_one_line)
+{
+    expect_golden("saleae.csv");
+}
+Test(check, table_of_two_lines)
+{
+    expect_golden("logic2.csv");
+}
+Test(check, transcript)
+{
+    expect_golden("session.at");
+}
+Test(check, strict_check)
+{
+    expect_golden("strict.raw");
+}
+Test(check, swapped_directions)
+{
+    expect_golden("swapped.log");
+}
+Test(check, damaged_table)
+{
+    expect_golden("damaged.csv");
+}
+
+Test(check, every_capture_has_a_test)
+{
+    DIR *folder = opendir(CAPTURES);
+    cr_assert_not_null(folder);
+    size_t count = 0;
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        const char *end = strstr(entry->d_name, ".expected");
+        if (end == NULL) {
+            continue;
+        }
+        bool listed = false;
+        for (size_t i = 0; i < CAPTURE_COUNT; i++) {
+            listed = listed || strncmp(captures[i], entry->d_name, (size_t)(end - entry->d_name)) == 0;
+        }
+        cr_expect(listed, "%s is not tested", entry->d_name);
+        count++;
+    }
+    closedir(folder);
+    cr_expect_eq(count, CAPTURE_COUNT);
+}
+
+static void expect_stamp(const char *text, size_t length, int64_t time_us)
+{
+    capture_stamp stamp = {0};
+    cr_expect_eq(capture_stamp_read(text, &stamp), length, "%s: %zu", text, capture_stamp_read(text, &stamp));
+    cr_expect(length == 0 || stamp.time_us == time_us, "%s: %lld", text, (long long)stamp.time_us);
+}
+
+Test(check, time_stamps)
+{
+    expect_stamp("[00:00:01.500] OK", 15, 1500000);
+    expect_stamp("00:01:00,25 OK", 12, 60250000);
+    expect_stamp("00:00:01:002 OK", 13, 1002000);
+    expect_stamp("1970-01-02 00:00:00 OK", 20, INT64_C(86400000000));
+    expect_stamp("1972-03-01T00:00:00Z OK", 21, INT64_C(790) * 86400 * 1000000);
+    expect_stamp("02.01.1970 00:00:00.001: OK", 25, INT64_C(86400001000));
+    expect_stamp("[    2.000001] OK", 15, 2000001);
+    expect_stamp("(1234) OK", 7, 1234000);
+    expect_stamp("3.25 TX", 5, 3250000);
+    expect_stamp("+CSQ: 23,0", 0, 0);
+    expect_stamp("12:34", 0, 0);
+    expect_stamp("117.131.85.139:5253", 0, 0);
+    expect_stamp("4F 4B", 0, 0);
+    expect_stamp("", 0, 0);
+}
+
+static void expect_mark(const char *text, size_t length, capture_mark mark)
+{
+    capture_mark got = CAPTURE_MARK_NONE;
+    cr_expect_eq(capture_mark_read(text, &got), length, "%s: %zu", text, capture_mark_read(text, &got));
+    cr_expect_eq(got, mark, "%s", text);
+}
+
+Test(check, direction_marks)
+{
+    expect_mark("TX> AT", 4, CAPTURE_MARK_SENT);
+    expect_mark("TX AT", 3, CAPTURE_MARK_SENT);
+    expect_mark("[RX] - OK", 7, CAPTURE_MARK_RECEIVED);
+    expect_mark("rx: OK", 4, CAPTURE_MARK_RECEIVED);
+    expect_mark("RX: >", 4, CAPTURE_MARK_RECEIVED);
+    expect_mark("RX >", 3, CAPTURE_MARK_RECEIVED);
+    expect_mark("RX <- OK", 6, CAPTURE_MARK_RECEIVED);
+    expect_mark("host: AT", 6, CAPTURE_MARK_SENT);
+    expect_mark("--> AT", 4, CAPTURE_MARK_SENT);
+    expect_mark("<<OK", 2, CAPTURE_MARK_RECEIVED);
+    expect_mark("\xe2\x86\x92 AT", 4, CAPTURE_MARK_SENT);
+    expect_mark("SEND OK", 0, CAPTURE_MARK_NONE);
+    expect_mark("RECV FROM:1.2.3.4:5", 0, CAPTURE_MARK_NONE);
+    expect_mark("OK", 0, CAPTURE_MARK_NONE);
+}
+
+static void expect_octets(capture_style style, const char *text, const char *octets, size_t count)
+{
+    buffer got = {0};
+    cr_expect(capture_octets_read(&got, style, text), "%s", text);
+    cr_expect(got.count == count && memcmp(buffer_string(&got), octets, count) == 0, "%s: %zu octets", text, got.count);
+    buffer_free(&got);
+}
+
+Test(check, octets_in_text)
+{
+    expect_octets(CAPTURE_HEX, "41 54 0d", "AT\r", 3);
+    expect_octets(CAPTURE_HEX, "0x41, 0x00", "A\0", 2);
+    expect_octets(CAPTURE_HEX, "00000010: 4154 0d0a  AT..", "AT\r\n", 4);
+    expect_octets(CAPTURE_HEX, "00000010  41 54 0d 0a  |AT..|", "AT\r\n", 4);
+    expect_octets(CAPTURE_ESCAPES, "b'AT\\r\\x00\\'\\\\'", "AT\r\0'\\", 6);
+    expect_octets(CAPTURE_ESCAPES, "+CME: \"x\"\\n", "+CME: \"x\"\n", 10);
+    expect_octets(CAPTURE_NAMES, "AT<CR><lf><1A><x>", "AT\r\n\x1a<x>", 8);
+    buffer got = {0};
+    cr_expect_not(capture_octets_read(&got, CAPTURE_HEX, "41 4x"));
+    cr_expect_not(capture_octets_read(&got, CAPTURE_HEX, "OK"));
+    buffer_free(&got);
+}
+
+static void expect_cell(const char *cell, int octet)
+{
+    buffer got = {0};
+    bool good = capture_octets_cell(&got, cell);
+    cr_expect_eq(good, octet >= 0, "%s", cell);
+    cr_expect(!good || (got.count == 1 && (uint8_t)got.octets[0] == octet), "%s", cell);
+    buffer_free(&got);
+}
+
+Test(check, octets_in_cells)
+{
+    expect_cell("0x41", 0x41);
+    expect_cell("A", 'A');
+    expect_cell("7", '7');
+    expect_cell("'A'", 'A');
+    expect_cell("' '", ' ');
+    expect_cell("'13'", '\r');
+    expect_cell("255", 255);
+    expect_cell("\\n", '\n');
+    expect_cell("COMMA", ',');
+    expect_cell("<0D>", '\r');
+    expect_cell("<", '<');
+    expect_cell("", -1);
+    expect_cell("0x141", -1);
+    expect_cell("0x", -1);
+}
+
+static bool looks_like_command(const char *line)
+{
+    return check_is_command((const uint8_t *)line, strlen(line));
+}
+
+Test(check, command_lines)
+{
+    cr_expect(looks_like_command("AT"));
+    cr_expect(looks_like_command("at+csq\r\r\n"));
+    cr_expect(looks_like_command("ATE0"));
+    cr_expect(looks_like_command("AT&D1"));
+    cr_expect(looks_like_command("ATD*99#"));
+    cr_expect(looks_like_command("A/"));
+    cr_expect_not(looks_like_command("ATTENTION"));
+    cr_expect_not(looks_like_command("attach"));
+    cr_expect_not(looks_like_command("At+CSQ"));
+    cr_expect_not(looks_like_command("A"));
+    cr_expect_not(looks_like_command(""));
+    cr_expect_not(looks_like_command(" AT"));
+}
+
+static const char *resembled(const char *line)
+{
+    const char *like = check_resembled((const uint8_t *)line, strlen(line));
+    return like != NULL ? like : "";
+}
+
+Test(check, damaged_codes)
+{
+    cr_expect_str_eq(resembled("ERRO"), "ERROR");
+    cr_expect_str_eq(resembled("ERRROR"), "ERROR");
+    cr_expect_str_eq(resembled("EXROR"), "ERROR");
+    cr_expect_str_eq(resembled(" OK"), "OK");
+    cr_expect_str_eq(resembled("ok"), "OK");
+    cr_expect_str_eq(resembled("\x80OK"), "OK");
+    cr_expect_str_eq(resembled("LOSED"), "CLOSED");
+    cr_expect_str_eq(resembled("ERRORS: none"), "");
+    cr_expect_str_eq(resembled("K"), "");
+    cr_expect_str_eq(resembled("Model: A7600"), "");
+    cr_expect_str_eq(resembled(""), "");
+}
+
+typedef struct answer {
+    int status;
+    buffer output;
+    buffer errors;
+} answer;
+
+static answer run(const char *option, const char *value, const char *input)
+{
+    answer got = {0};
+    buffer in = {0};
+    char *argv[6] = {ATWIRE_PROGRAM, "check"};
+    size_t count = 2;
+    if (*option != '\0') {
+        argv[count++] = (char *)option;
+    }
+    if (*value != '\0') {
+        argv[count++] = (char *)value;
+    }
+    argv[count++] = "-";
+    buffer_text(&in, input);
+    got.status = child_run(argv, &in, &got.output, &got.errors);
+    buffer_free(&in);
+    return got;
+}
+
+static void release(answer *got)
+{
+    buffer_free(&got->output);
+    buffer_free(&got->errors);
+}
+
+static void expect_run(const char *option, const char *value, const char *input, int status, const char *output,
+                       const char *errors)
+{
+    answer got = run(option, value, input);
+    cr_expect_eq(got.status, status, "%s: status %d", option, got.status);
+    cr_expect_not_null(strstr(buffer_string(&got.output), output), "%s: output %s", option, buffer_string(&got.output));
+    cr_expect_not_null(strstr(buffer_string(&got.errors), errors), "%s: errors %s", option, buffer_string(&got.errors));
+    cr_expect(*errors != '\0' || got.errors.count == 0, "%s: errors %s", option, buffer_string(&got.errors));
+    release(&got);
+}
+
+Test(check, exit_statuses_and_options)
+{
+    static const char noted[] = "AT+CSQ\r\r\n+CSQ:1,0\r\n\r\nOK\r\n";
+    expect_run("", "", noted, 0, "missing-blank, first in line 2", "");
+    expect_run("--strict", "", noted, 1, "line 2, octet 9: note: info CSQ rssi=1 ber=0 ~missing-blank", "");
+    expect_run("", "", "", 0, "good: 0 findings", "");
+    expect_run("--line", "4", "12345\r\n", 1, "overlong len=6", "");
+    expect_run("--ceiling", "4", "+IPD5\r\n", 1, "malformed IPD", "");
+    expect_run("--family", "sim7028", "+IPCLOSE: 5,1\r\n", 0, "family sim7028", "");
+    expect_run("--exchanges", "0", noted, 0, "1 ok", "");
+    expect_run("--progress", "", noted, 0, "good", "atwire check: 0.0 MB");
+    expect_run("--input", "raw", "title: x\r\n", 0, "raw", "");
+    expect_run("--input", "pcap", "", 2, "", "expected transcript, raw, log or table after --input, not 'pcap'");
+    expect_run("--input", "table", "a,b\n", 2, "", "(standard input):1: expected a header line");
+    expect_run("--input", "transcript", "x\n", 2, "", "(standard input):1: expected a header");
+    expect_run("--json", "/nowhere/x", "", 2, "", "/nowhere/x: expected a writable file");
+    expect_run("/nowhere", "", "", 2, "", "expected one FILE");
+}
+
+Test(check, json_report)
+{
+    answer got = run("--json", "-", "AT+CSQ\r\r\n+CSQ: 1,0\r\n\r\nOK\r\n\r\n+IPCLOSE: \xff\r\n\r\n+NEW: 1\r\n");
+    json_t *report = json_loads(buffer_string(&got.output), 0, NULL);
+    cr_assert_not_null(report, "%s", buffer_string(&got.output));
+    cr_expect_eq(got.status, 1);
+    cr_expect_str_eq(json_string_value(json_object_get(report, "schema")), "atwire-check-1");
+    const json_t *found = json_object_get(report, "found");
+    cr_assert_eq(json_array_size(found), 1);
+    const json_t *one = json_array_get(found, 0);
+    cr_expect_str_eq(json_string_value(json_object_get(one, "rule")), "malformed");
+    cr_expect_eq(json_integer_value(json_object_get(one, "line")), 6);
+    cr_expect_eq(json_integer_value(json_object_get(one, "octet")), 28);
+    cr_expect_str_eq(json_string_value(json_object_get(one, "came")), "+IPCLOSE: \\xff");
+    const json_t *exchange = json_array_get(json_object_get(report, "exchanges"), 0);
+    cr_expect_str_eq(json_string_value(json_object_get(exchange, "command")), "AT+CSQ");
+    cr_expect_str_eq(json_string_value(json_object_get(exchange, "completion")), "ok");
+    cr_expect(json_is_null(json_object_get(exchange, "duration_ms")));
+    const json_t *prefix = json_array_get(json_object_get(json_object_get(report, "prefixes"), "entries"), 0);
+    cr_expect_str_eq(json_string_value(json_object_get(prefix, "text")), "NEW");
+    json_decref(report);
+    release(&got);
+}
+
+/* Start the program on a pipe. Returns the end to write to; `output` is what it prints. */
+static int follow(FILE **output, pid_t *child)
+{
+    int input[2];
+    int print[2];
+    cr_assert_eq(pipe(input), 0);
+    cr_assert_eq(pipe(print), 0);
+    *child = fork();
+    if (*child == 0) {
+        dup2(input[0], STDIN_FILENO);
+        dup2(print[1], STDOUT_FILENO);
+        close(input[1]);
+        execl(ATWIRE_PROGRAM, "atwire", "check", "-", (char *)NULL);
+        _exit(127);
+    }
+    close(input[0]);
+    close(print[1]);
+    *output = fdopen(print[0], "r");
+    cr_assert_not_null(*output);
+    return input[1];
+}
+
+/* What is found is printed while the capture goes on. */
+Test(check, a_growing_capture_is_followed, .timeout = 20)
+{
+    static const char start[] = "\r\nRDY\r\n\r\n+IPCLOSE: x\r\n";
+    static const char expected[] = "line 4, octet 9: malformed IPCLOSE";
+    FILE *output;
+    pid_t child;
+    int status;
+    char line[600] = "";
+    int input = follow(&output, &child);
+    cr_assert_eq(write(input, start, sizeof start - 1), (ssize_t)(sizeof start - 1));
+    while (strncmp(line, expected, strlen(expected)) != 0) { /* the other end is still open */
+        cr_assert_not_null(fgets(line, sizeof line, output));
+    }
+    close(input);
+    while (fgets(line, sizeof line, output) != NULL) {
+    }
+    cr_expect_str_eq(line, "findings: 1 findings, 0 notes, 0 remarks\n");
+    fclose(output);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+}
+
+/* A megabyte in and out of the parts that are bounded: open exchanges, places, tallies, kept exchanges. */
+Test(check, memory_is_bounded)
+{
+    static const char text[] = "AT+CIPOPEN=1,\"TCP\",\"10.0.0.1\",80";
+    static const check_options options = {.exchanges_kept = 10};
+    golden with = {0};
+    const check_listener listener = {.found = add_found, .context = &with};
+    check_open(&with.check, &options, &listener);
+    check_begin(&with.check, &(capture_form){.kind = CAPTURE_LOG, .marks = true}, NULL);
+    for (uint64_t line = 1; line <= 30000; line++) {
+        char chatter[40];
+        snprintf(chatter, sizeof chatter, "%c%c%c chatter", (char)('a' + line % 26), (char)('a' + line / 26 % 26),
+                 (char)('a' + line / 676 % 26));
+        const char *said = line % 2 == 0 ? text : chatter;
+        check_piece(&with.check, &(capture_piece){.direction = line % 2 == 0 ? CAPTURE_SENT : CAPTURE_RECEIVED,
+                                                  .octets = (const uint8_t *)said,
+                                                  .count = strlen(said),
+                                                  .ends_line = line % 3 != 0,
+                                                  .line = line});
+        cr_assert_leq(with.check.mark_count, CHECK_MARKS_MAX);
+        cr_assert_leq(with.check.exchanges.open_count, CHECK_OPEN_MAX);
+    }
+    check_end(&with.check);
+    cr_expect_eq(with.check.exchanges.kept_count, 10);
+    cr_expect_gt(with.check.exchanges.count, 9000);
+    cr_expect_eq(with.check.chatter.count, CHECK_TALLY_MAX);
+    cr_expect_gt(with.check.chatter.others, 5000);
+    cr_expect_leq(with.check.tail.count, CHECK_TAIL_MAX);
+    check_close(&with.check);
+    buffer_free(&with.found);
+}
+
+/* Octets of the long capture, and the most memory that its check may take, kilobytes. */
+#define LONG_CAPTURE 100000000
+#define LONG_CAPTURE_KB 65536
+
+/* One second of a capture, with a finding. */
+static const char *const second[] = {
+    "TX> AT+CSQ",
+    "RX< +CSQ: 21,99",
+    "RX< OK",
+    "TX> AT+CIPSEND=0,20",
+    "RX< >",
+    "TX> 12345678901234567890",
+    "RX< OK",
+    "RX< +CIPSEND: 0,20,20",
+    "RX< RECV FROM:10.0.0.1:80",
+    "RX< +IPD16",
+    "RX< OK345678ERROR+CS",
+    "RX< +IPCLOSE: x",
+};
+
+static size_t add_second(buffer *to, size_t number)
+{
+    buffer_clear(to);
+    for (size_t i = 0; i < sizeof second / sizeof second[0]; i++) {
+        buffer_format(to, "[%02zu:%02zu:%02zu.%03zu] %s\n", number / 3600 % 24, number / 60 % 60, number % 60, i * 10,
+                      second[i]);
+    }
+    return to->count;
+}
+
+/* Run the program on a capture that is made while it reads; its standard error goes to a file. */
+static pid_t start_long(int *input, FILE *output, FILE *errors)
+{
+    int ends[2];
+    cr_assert_eq(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        setenv("ASAN_OPTIONS", "quarantine_size_mb=1", 1);
+        dup2(ends[0], STDIN_FILENO);
+        dup2(fileno(output), STDOUT_FILENO);
+        dup2(fileno(errors), STDERR_FILENO);
+        close(ends[1]);
+        execl(ATWIRE_PROGRAM, "atwire", "check", "--progress", "-", (char *)NULL);
+        _exit(127);
+    }
+    close(ends[0]);
+    *input = ends[1];
+    return child;
+}
+
+static void expect_last_line(FILE *from, const char *expected)
+{
+    char line[600] = "";
+    rewind(from);
+    while (fgets(line, sizeof line, from) != NULL) {
+    }
+    cr_expect_str_eq(line, expected);
+}
+
+Test(check, a_hundred_megabytes_in_bounded_memory, .timeout = 300)
+{
+    FILE *output = tmpfile();
+    FILE *errors = tmpfile();
+    int input;
+    int status;
+    buffer text = {0};
+    size_t seconds = 0;
+    struct rusage used;
+    char expected[100];
+    cr_assert(output != NULL && errors != NULL);
+    pid_t child = start_long(&input, output, errors);
+    for (size_t sent = 0; sent < LONG_CAPTURE; seconds++) {
+        sent += add_second(&text, seconds);
+        cr_assert_eq(write(input, text.octets, text.count), (ssize_t)text.count);
+    }
+    close(input);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert_eq(getrusage(RUSAGE_CHILDREN, &used), 0); /* no other child of this test is as large */
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    cr_expect_lt(used.ru_maxrss, LONG_CAPTURE_KB, "%ld KB", used.ru_maxrss);
+    snprintf(expected, sizeof expected, "findings: %zu findings, 0 notes, 0 remarks\n", seconds);
+    expect_last_line(output, expected);
+    snprintf(expected, sizeof expected, "atwire check: 100.0 MB, line %zu, %zu findings\n", 12 * seconds, seconds);
+    expect_last_line(errors, expected);
+    fclose(output);
+    fclose(errors);
+    buffer_free(&text);
+}
