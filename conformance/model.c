@@ -271,7 +271,7 @@ static void begin_exchange(model *in, const model_request *request)
     free(in->now.request.commands);
     in->now = (exchange){.pending = true, .request = *request};
     in->now.takes_data = payload != HOST_LINE || has_unknown(request);
-    in->beyond = in->beyond || request->nameless || request->name_octets > MODEL_NAMES_MAX ||
+    in->beyond = in->beyond || request->unspecified || request->name_octets > MODEL_NAMES_MAX ||
                  request->name_octets * 3 > in->what->settings.command_size;
     if (is_deferred(&in->now) && awaited_link(&in->now) >= 0) {
         in->outstanding[exchange_name(&in->now)][awaited_link(&in->now)] = false;

@@ -18,8 +18,8 @@
  * Read a script.
  *
  * @param[out] log  the lines that the player must log for it, uncut and without blocks; cleared first
- * @retval false    the script has a command line with an empty name (`AT+`), or with more octets of names than MODEL_NAMES_MAX or
- *                  the command buffer keeps: what becomes of such names is nowhere promised
+ * @retval false    the script has a command line of which nothing is promised: `AT+` without a name, `ATE?`, more octets of names
+ *                  without a row than MODEL_NAMES_MAX or the command buffer keeps
  */
 bool model_read(const script *what, event_log *log);
 

@@ -64,7 +64,7 @@ static void set_name(reading *in, model_command *command, const uint8_t *name, s
     command->name_length = length;
     command->row = row != NULL && is_basic(row->text) != extended ? row : NULL;
     in->to->name_octets += command->row == NULL ? length + 1 : 0;
-    in->to->nameless = in->to->nameless || length == 0;
+    in->to->unspecified = in->to->unspecified || length == 0;
 }
 
 /* A parameter: everything up to a comma or semicolon outside quotes. Returns whether it is a number, blanks not counted. */
@@ -200,6 +200,8 @@ static void read_number(reading *in, model_command *command)
         command->is_zero = command->is_zero && (peek(in) == ' ' || peek(in) == '0');
     }
     if (read_form(in, command)) {
+        bool is_e = command->row != NULL && command->row->id == ATW_NAME_E;
+        in->to->unspecified = in->to->unspecified || is_e;
         pass_semicolon(in);
     } else {
         in->to->ends_open = more(in);
