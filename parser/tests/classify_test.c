@@ -5,17 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The line alone, without its end, must be this event. */
-static void check_line(uint8_t family, const char *line, const char *event)
-{
-    char wire[256];
-    char events[256];
-    cr_assert_lt((size_t)snprintf(wire, sizeof wire, "%s\r\n", line), sizeof wire);
-    cr_assert_lt((size_t)snprintf(events, sizeof events, "%s\n", event), sizeof events);
-    const test_step steps[] = {{wire, strlen(wire), TEST_RECEIVED}, {events, strlen(events), TEST_EVENTS}};
-    test_play(&(const test_options){.family = family}, steps, COUNT_OF(steps), line, 0);
-}
-
 typedef struct {
     const char *line;
     const char *event;
@@ -24,7 +13,7 @@ typedef struct {
 static void check_lines(uint8_t family, const line_event *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        check_line(family, lines[i].line, lines[i].event);
+        test_line(family, lines[i].line, lines[i].event);
 }
 
 #define CHECK_LINES(lines) check_lines(ATW_FAMILY_ANY, lines, COUNT_OF(lines))
@@ -102,7 +91,7 @@ Test(classify, a_line_that_only_begins_or_ends_like_a_code_is_text)
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         char event[128];
         snprintf(event, sizeof event, "text \"%s\"", lines[i]);
-        check_line(ATW_FAMILY_ANY, lines[i], event);
+        test_line(ATW_FAMILY_ANY, lines[i], event);
     }
 }
 
@@ -137,7 +126,7 @@ Test(classify, text_keeps_all_its_blanks)
 
 Test(classify, trailing_blanks_of_a_malformed_line_stay)
 {
-    check_line(ATW_FAMILY_ANY, "+CSQ: 1 ", "malformed CSQ \"+CSQ: 1 \"");
+    test_line(ATW_FAMILY_ANY, "+CSQ: 1 ", "malformed CSQ \"+CSQ: 1 \"");
 }
 
 /* ---- prefixes without a row ---- */
@@ -393,7 +382,7 @@ Test(classify, a_known_prefix_with_wrong_fields_is_malformed)
         char quoted[96];
         test_quote((const uint8_t *)lines[i][1], strlen(lines[i][1]), quoted, sizeof quoted);
         snprintf(event, sizeof event, "malformed %s %s", lines[i][0], quoted);
-        check_line(ATW_FAMILY_ANY, lines[i][1], event);
+        test_line(ATW_FAMILY_ANY, lines[i][1], event);
     }
 }
 
@@ -475,8 +464,8 @@ Test(classify, link_states_of_a_family_with_ten_links)
     };
     CHECK_LINES(lines);
     check_lines(ATW_FAMILY_A7600, lines, COUNT_OF(lines));
-    check_line(ATW_FAMILY_SIM7028, "+CIPCLOSE: 0,1,0",
-               "info CIPCLOSE link0_state=0 link1_state=1 link2_state=0 ~link-states");
+    test_line(ATW_FAMILY_SIM7028, "+CIPCLOSE: 0,1,0",
+              "info CIPCLOSE link0_state=0 link1_state=1 link2_state=0 ~link-states");
 }
 
 /* The answer of two states in each family. */
@@ -562,7 +551,7 @@ static void check_family_line(const family_line *row)
     char event[256];
     for (uint8_t family = 0; family < ATW_FAMILY_COUNT; family++) {
         snprintf(event, sizeof event, "%s%s", row->event, row->in[family] ? "" : " ~not-in-manual");
-        check_line(family, row->line, event);
+        test_line(family, row->line, event);
     }
 }
 
@@ -601,8 +590,8 @@ Test(classify, lines_that_not_every_manual_has)
 
 Test(classify, a_malformed_line_has_no_note_of_its_family)
 {
-    check_line(ATW_FAMILY_SIM7X00, "+CIPACK: 1", "malformed CIPACK \"+CIPACK: 1\"");
-    check_line(ATW_FAMILY_ANY, "+CSQ:07", "malformed CSQ \"+CSQ:07\"");
+    test_line(ATW_FAMILY_SIM7X00, "+CIPACK: 1", "malformed CIPACK \"+CIPACK: 1\"");
+    test_line(ATW_FAMILY_ANY, "+CSQ:07", "malformed CSQ \"+CSQ:07\"");
 }
 
 /* ---- CONNECT ---- */

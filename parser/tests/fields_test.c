@@ -5,23 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The event of one line; the line must stay while its spans are used. */
-static void check_event(uint8_t family, const char *line, const char *event)
-{
-    char wire[256];
-    char events[256];
-    snprintf(wire, sizeof wire, "%s\r\n", line);
-    snprintf(events, sizeof events, "%s\n", event);
-    const test_step steps[] = {{wire, strlen(wire), TEST_RECEIVED}, {events, strlen(events), TEST_EVENTS}};
-    test_play(&(const test_options){.family = family}, steps, COUNT_OF(steps), line, 0);
-}
-
 static void check_malformed(const char *name, const char *line)
 {
     char event[256];
     snprintf(event, sizeof event, "malformed %s ", name);
     test_quote((const uint8_t *)line, strlen(line), event + strlen(event), sizeof event - strlen(event));
-    check_event(ATW_FAMILY_ANY, line, event);
+    test_line(ATW_FAMILY_ANY, line, event);
 }
 
 /* ---- integers ---- */
@@ -33,7 +22,7 @@ static void check_code(const char *text, const char *fields)
     char event[96];
     snprintf(line, sizeof line, "+CME ERROR: %s", text);
     snprintf(event, sizeof event, "final CME-ERROR %s", fields);
-    check_event(ATW_FAMILY_ANY, line, event);
+    test_line(ATW_FAMILY_ANY, line, event);
 }
 
 Test(fields, integers_of_32_bits)
@@ -169,28 +158,27 @@ Test(fields, the_rest_of_a_line_takes_any_number_of_fields)
     for (size_t length = 12; length < sizeof all; length++) {
         snprintf(line, length + 1, "%s", all);
         snprintf(event, sizeof event, "urc CIPEVENT text=\"%s\"", line + 11);
-        check_event(ATW_FAMILY_ANY, line, event);
+        test_line(ATW_FAMILY_ANY, line, event);
     }
 }
 
 Test(fields, the_rest_after_two_words_takes_any_number_of_fields)
 {
-    check_event(
-        ATW_FAMILY_ANY, "+CPSI: a,b,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18",
-        "info CPSI system_mode=\"a\" operation_mode=\"b\" raw=\"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18\"");
-    check_event(ATW_FAMILY_ANY, "+CPSI: a,b,\"c\",d",
-                "info CPSI system_mode=\"a\" operation_mode=\"b\" raw=\"\\\"c\\\",d\"");
-    check_event(ATW_FAMILY_ANY, "+CIPRXGET: (0-4),1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
-                "info CIPRXGET ranges=\"(0-4),1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17\"");
+    test_line(ATW_FAMILY_ANY, "+CPSI: a,b,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18",
+              "info CPSI system_mode=\"a\" operation_mode=\"b\" raw=\"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18\"");
+    test_line(ATW_FAMILY_ANY, "+CPSI: a,b,\"c\",d",
+              "info CPSI system_mode=\"a\" operation_mode=\"b\" raw=\"\\\"c\\\",d\"");
+    test_line(ATW_FAMILY_ANY, "+CIPRXGET: (0-4),1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
+              "info CIPRXGET ranges=\"(0-4),1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17\"");
 }
 
 Test(fields, absent_optional_fields_are_left_out)
 {
-    check_event(ATW_FAMILY_ANY, "+CREG: 2,1,,,7", "info CREG n=2 stat=1 act=7");
-    check_event(ATW_FAMILY_ANY, "+CREG: 2,1,\"a\",,7", "info CREG n=2 stat=1 lac=\"a\" act=7");
-    check_event(ATW_FAMILY_ANY, "+CREG: 2,1,,,,,", "info CREG n=2 stat=1");
-    check_event(ATW_FAMILY_ANY, "+CREG: 2,1, ,,7", "info CREG n=2 stat=1 act=7 ~extra-blank");
-    check_event(ATW_FAMILY_ANY, "+CGDCONT: 1,\"IP\",\"\"", "info CGDCONT cid=1 pdp_type=\"IP\" apn=\"\"");
+    test_line(ATW_FAMILY_ANY, "+CREG: 2,1,,,7", "info CREG n=2 stat=1 act=7");
+    test_line(ATW_FAMILY_ANY, "+CREG: 2,1,\"a\",,7", "info CREG n=2 stat=1 lac=\"a\" act=7");
+    test_line(ATW_FAMILY_ANY, "+CREG: 2,1,,,,,", "info CREG n=2 stat=1");
+    test_line(ATW_FAMILY_ANY, "+CREG: 2,1, ,,7", "info CREG n=2 stat=1 act=7 ~extra-blank");
+    test_line(ATW_FAMILY_ANY, "+CGDCONT: 1,\"IP\",\"\"", "info CGDCONT cid=1 pdp_type=\"IP\" apn=\"\"");
     check_malformed("CREG", "+CREG: 2,1,,,,,,");
     check_malformed("CREG", "+CREG: 2,1,7,,7");
     check_malformed("CREG", "+CREG: 2,1,,,\"7\"");
@@ -200,12 +188,11 @@ Test(fields, absent_optional_fields_are_left_out)
 
 Test(fields, strings_in_double_quotes)
 {
-    check_event(ATW_FAMILY_ANY, "+CGDCONT: 1,\"a,b\",\"c;d\"", "info CGDCONT cid=1 pdp_type=\"a,b\" apn=\"c;d\"");
-    check_event(ATW_FAMILY_ANY, "+CGDCONT: 1,\" a \",\",\"", "info CGDCONT cid=1 pdp_type=\" a \" apn=\",\"");
-    check_event(ATW_FAMILY_ANY, "+CGDCONT: 1,\"1\",\"2\",\"3\"",
-                "info CGDCONT cid=1 pdp_type=\"1\" apn=\"2\" pdp_addr=\"3\"");
-    check_event(ATW_FAMILY_ANY, "+CGDCONT: 1,\"\\\",\"\x80\t\"",
-                "info CGDCONT cid=1 pdp_type=\"\\\\\" apn=\"\\x80\\t\"");
+    test_line(ATW_FAMILY_ANY, "+CGDCONT: 1,\"a,b\",\"c;d\"", "info CGDCONT cid=1 pdp_type=\"a,b\" apn=\"c;d\"");
+    test_line(ATW_FAMILY_ANY, "+CGDCONT: 1,\" a \",\",\"", "info CGDCONT cid=1 pdp_type=\" a \" apn=\",\"");
+    test_line(ATW_FAMILY_ANY, "+CGDCONT: 1,\"1\",\"2\",\"3\"",
+              "info CGDCONT cid=1 pdp_type=\"1\" apn=\"2\" pdp_addr=\"3\"");
+    test_line(ATW_FAMILY_ANY, "+CGDCONT: 1,\"\\\",\"\x80\t\"", "info CGDCONT cid=1 pdp_type=\"\\\\\" apn=\"\\x80\\t\"");
 }
 
 Test(fields, unbalanced_quotes_are_malformed)
@@ -222,8 +209,8 @@ Test(fields, unbalanced_quotes_are_malformed)
 
 Test(fields, bare_words)
 {
-    check_event(ATW_FAMILY_ANY, "+CPSI: 1,2", "info CPSI system_mode=\"1\" operation_mode=\"2\"");
-    check_event(ATW_FAMILY_ANY, "+CPSI: a\"b,2", "info CPSI system_mode=\"a\\\"b\" operation_mode=\"2\"");
+    test_line(ATW_FAMILY_ANY, "+CPSI: 1,2", "info CPSI system_mode=\"1\" operation_mode=\"2\"");
+    test_line(ATW_FAMILY_ANY, "+CPSI: a\"b,2", "info CPSI system_mode=\"a\\\"b\" operation_mode=\"2\"");
     check_malformed("CPSI", "+CPSI: \"LTE\",Online");
     check_malformed("CPSI", "+CPSI: LTE,\"Online\"");
     check_malformed("CPSI", "+CPSI: ,Online");
@@ -232,11 +219,11 @@ Test(fields, bare_words)
 
 Test(fields, the_rest_of_a_line_keeps_its_quotes)
 {
-    check_event(ATW_FAMILY_ANY, "+CIPEVENT: \"a\"", "urc CIPEVENT text=\"\\\"a\\\"\"");
-    check_event(ATW_FAMILY_ANY, "+CIPEVENT: \"a", "urc CIPEVENT text=\"\\\"a\"");
-    check_event(ATW_FAMILY_ANY, "+CIPEVENT: ,", "urc CIPEVENT text=\",\"");
-    check_event(ATW_FAMILY_ANY, "+CIPEVENT: 12", "urc CIPEVENT text=\"12\"");
-    check_event(ATW_FAMILY_ANY, "+CIPEVENT:  a", "urc CIPEVENT text=\"a\" ~extra-blank");
+    test_line(ATW_FAMILY_ANY, "+CIPEVENT: \"a\"", "urc CIPEVENT text=\"\\\"a\\\"\"");
+    test_line(ATW_FAMILY_ANY, "+CIPEVENT: \"a", "urc CIPEVENT text=\"\\\"a\"");
+    test_line(ATW_FAMILY_ANY, "+CIPEVENT: ,", "urc CIPEVENT text=\",\"");
+    test_line(ATW_FAMILY_ANY, "+CIPEVENT: 12", "urc CIPEVENT text=\"12\"");
+    test_line(ATW_FAMILY_ANY, "+CIPEVENT:  a", "urc CIPEVENT text=\"a\" ~extra-blank");
 }
 
 /* ---- addresses and peers ---- */
@@ -254,18 +241,18 @@ Test(fields, an_address_has_hex_digits_dots_and_colons_only)
             snprintf(event, sizeof event, "info IPADDR ip_address=%s", text);
         else
             snprintf(event, sizeof event, "error IPADDR text=%s", text);
-        check_event(ATW_FAMILY_ANY, line, event);
+        test_line(ATW_FAMILY_ANY, line, event);
     }
     check_malformed("IPADDR", "+IPADDR:");
 }
 
 Test(fields, a_peer_is_split_at_its_last_colon)
 {
-    check_event(ATW_FAMILY_ANY, "RECV FROM:1.2.3.4:0", "urc RECV-FROM ip=\"1.2.3.4\" port=0");
-    check_event(ATW_FAMILY_ANY, "RECV FROM:2001:db8::7:65535", "urc RECV-FROM ip=\"2001:db8::7\" port=65535");
-    check_event(ATW_FAMILY_ANY, "RECV FROM:::1", "urc RECV-FROM ip=\":\" port=1");
-    check_event(ATW_FAMILY_ANY, "RECV FROM:host:7", "urc RECV-FROM ip=\"host\" port=7");
-    check_event(ATW_FAMILY_ANY, "RECV FROM:1.2.3.4:65536", "urc RECV-FROM ip=\"1.2.3.4\" port=65536 ~out-of-range");
+    test_line(ATW_FAMILY_ANY, "RECV FROM:1.2.3.4:0", "urc RECV-FROM ip=\"1.2.3.4\" port=0");
+    test_line(ATW_FAMILY_ANY, "RECV FROM:2001:db8::7:65535", "urc RECV-FROM ip=\"2001:db8::7\" port=65535");
+    test_line(ATW_FAMILY_ANY, "RECV FROM:::1", "urc RECV-FROM ip=\":\" port=1");
+    test_line(ATW_FAMILY_ANY, "RECV FROM:host:7", "urc RECV-FROM ip=\"host\" port=7");
+    test_line(ATW_FAMILY_ANY, "RECV FROM:1.2.3.4:65536", "urc RECV-FROM ip=\"1.2.3.4\" port=65536 ~out-of-range");
     check_malformed("RECV-FROM", "RECV FROM:1.2.3.4:x");
     check_malformed("RECV-FROM", "RECV FROM:1.2.3.4:");
     check_malformed("RECV-FROM", "RECV FROM:1.2.3.4:-1");
@@ -281,8 +268,7 @@ Test(fields, a_peer_is_split_at_its_last_colon)
 
 Test(fields, secondary_servers_have_their_label)
 {
-    check_event(ATW_FAMILY_ANY, "Primary IPv4 DNS: a,Secondary IPv6 DNS: b",
-                "info CDNSCFG pri_dns=\"a\" sec_dns=\"b\"");
+    test_line(ATW_FAMILY_ANY, "Primary IPv4 DNS: a,Secondary IPv6 DNS: b", "info CDNSCFG pri_dns=\"a\" sec_dns=\"b\"");
     check_malformed("CDNSCFG", "Primary IPv4 DNS: a,Secondary IPv4 DNS: ");
     check_malformed("CDNSCFG", "Primary IPv4 DNS: a,Secondary IPv4 DNS:");
     check_malformed("CDNSCFG", "Primary IPv4 DNS: a,Secondary IPv5 DNS: b");
@@ -297,9 +283,9 @@ Test(fields, secondary_servers_have_their_label)
 
 Test(fields, ranges_have_a_parenthesis)
 {
-    check_event(ATW_FAMILY_ANY, "+CIPHEAD: (0,1)", "info CIPHEAD ranges=\"(0,1)\"");
-    check_event(ATW_FAMILY_ANY, "+CIPHEAD: (0", "info CIPHEAD ranges=\"(0\"");
-    check_event(ATW_FAMILY_ANY, "+SERVERSTART: (0-65535),(0-3)", "info SERVERSTART ranges=\"(0-65535),(0-3)\"");
+    test_line(ATW_FAMILY_ANY, "+CIPHEAD: (0,1)", "info CIPHEAD ranges=\"(0,1)\"");
+    test_line(ATW_FAMILY_ANY, "+CIPHEAD: (0", "info CIPHEAD ranges=\"(0\"");
+    test_line(ATW_FAMILY_ANY, "+SERVERSTART: (0-65535),(0-3)", "info SERVERSTART ranges=\"(0-65535),(0-3)\"");
     check_malformed("CIPHEAD", "+CIPHEAD: 0,1)");
     check_malformed("CIPHEAD", "+CIPHEAD: []");
     check_malformed("CIPTIMEOUT", "+CIPTIMEOUT: (3000-120000)");
@@ -311,7 +297,7 @@ static void check_ranged(uint8_t family, const char *line, const char *event, bo
 {
     char text[256];
     snprintf(text, sizeof text, "%s%s", event, inside ? "" : " ~out-of-range");
-    check_event(family, line, text);
+    test_line(family, line, text);
 }
 
 /* Every value of -2..16 and two large ones as a link, a server or a reason, against the documented ones. */

@@ -150,7 +150,7 @@ function mutate_row() {
         mutate_range()
     } else if (macro == "FAMILY") {
         mutate_family()
-    } else if (macro == "NOTE" || macro ~ /^(ERR|CLOSE_REASON|DNS_ERROR|CNF_SEND)/) {
+    } else if (macro == "NOTE" || macro ~ /^(ERR|CLOSE_REASON)/) { # DNS_ERROR and CNF_SEND: for the grammar's page alone
         emit_row(2, longer_text(argument[2]))
     }
 }

@@ -307,3 +307,13 @@ void test_play(const test_options *options, const test_step *steps, size_t count
     }
     free(self);
 }
+
+void test_line(uint8_t family, const char *line, const char *event)
+{
+    char wire[256];
+    char events[256];
+    cr_assert_lt((size_t)snprintf(wire, sizeof wire, "%s\r\n", line), sizeof wire);
+    cr_assert_lt((size_t)snprintf(events, sizeof events, "%s\n", event), sizeof events);
+    const test_step steps[] = {{wire, strlen(wire), TEST_RECEIVED}, {events, strlen(events), TEST_EVENTS}};
+    test_play(&(const test_options){.family = family}, steps, COUNT_OF(steps), line, 0);
+}

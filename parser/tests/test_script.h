@@ -70,4 +70,7 @@ typedef struct test_step {
  */
 void test_play(const test_options *options, const test_step *steps, size_t count, const char *file, int line);
 
+/* Play one line, given without its end: it must be this event and no other. */
+void test_line(uint8_t family, const char *line, const char *event);
+
 #endif
