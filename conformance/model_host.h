@@ -31,7 +31,7 @@ typedef struct model_request {
     size_t count;
     bool ends_open;     /**< a `;` stands behind the last command */
     size_t name_octets; /**< of all names without a row */
-    bool unspecified;    /**< nothing is promised: a `+` without a name, or E in a form that it does not have */
+    bool unspecified;   /**< nothing is promised: a `+` without a name, or E in a form that it does not have */
 } model_request;
 
 /**
