@@ -487,7 +487,7 @@ static bool read_prefixed(model_reading *to, const uint8_t *text, const uint8_t 
         return read_unknown(to, text, length, value, end, context);
     }
     to->event.name = (uint8_t)name->id;
-    if (value == NULL) {
+    if (value == NULL || name->id == ATW_NAME_RECEIVE) { /* no colon follows that name */
         make_malformed(&to->event);
     } else if (model_is(name->lines, "NONE")) {
         read_raw(&to->event, context->is_answer(context->exchanges, name), value, end);
