@@ -107,19 +107,28 @@ function mutate_param() {
 }
 
 # `also` repeats the lower bound where there is no value outside: both change then.
-function mutate_range(    low) {
+function mutate_low(    low) {
+    low = argument[2]
+    if (argument[4] == low)
+        argument[4] = low + 1
+    emit_row(2, low + 1)
+    argument[4] = low
+}
+
+# Of a single value the lower bound counts.
+function mutate_range(    also) {
     if (argument[1] == "ANY")
         return
+    also = argument[4]
+    if (argument[2] == argument[3])
+        mutate_low()
+    argument[4] = also
     emit_row(3, argument[3] - 1)
-    low = argument[2]
-    if (argument[4] == low) {
-        argument[4] = low + 1
-        emit_row(2, low + 1)
-        argument[4] = low
-    } else {
-        emit_row(2, low + 1)
-        emit_row(4, low)
-    }
+    if (argument[2] != argument[3])
+        mutate_low()
+    argument[4] = also
+    if (also != argument[2])
+        emit_row(4, argument[2])
 }
 
 function mutate_family(    i) {
