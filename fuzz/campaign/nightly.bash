@@ -1,0 +1,201 @@
+# nightly: a campaign. The targets take turns; in its slice a target has all cores, half of them for libFuzzer's fork mode, half for
+# AFL++ (main, CmpLog, sanitizer instances); a single core serves both engines by turns. After a slice both corpora are one.
+#
+# Everything is below $work, so that a campaign that was killed goes on where it was:
+#   corpus/TARGET  afl/TARGET  findings/TARGET  logs  progress.tsv  state (seconds done, slices done)  about.json
+
+campaign_seconds=0
+campaign_slices=0
+campaign_processes=()
+
+load_state() {
+    mkdir -p "$work/logs"
+    [ ! -f "$work/state" ] || read -r campaign_seconds campaign_slices <"$work/state"
+    [ -f "$work/progress.tsv" ] || : >"$work/progress.tsv"
+}
+
+save_state() {
+    printf '%d %d\n' "$campaign_seconds" "$campaign_slices" >"$work/state.new"
+    mv "$work/state.new" "$work/state"
+}
+
+write_about() {
+    [ -f "$work/about.json" ] || cat >"$work/about.json" <<END
+{"start": "$(date -u +%Y-%m-%dT%H:%M:%SZ)", "commit": "$(commit_of)", "toolchain": "$(clang --version | head -n 1 |
+        sed 's/ *(.*//'), $(afl-fuzz 2>&1 | sed -nE 's/.*(afl-fuzz[+0-9.a-z]+).*/\1/p' | head -n 1)", "cores": "$cores",
+ "input_octets_max": $input_max, "planted": "${planted:-none}"}
+END
+}
+
+start_libfuzzer() { # target cores seconds
+    mkdir -p "$work/corpus/$1" "$work/findings/$1"
+    "$(libfuzzer_program "$1")" -fork="$2" -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_total_time="$3" \
+        -max_len=$input_max -timeout=10 -dict="$build/dictionary" -artifact_prefix="$work/findings/$1/" \
+        "$work/corpus/$1" "$build/seeds-min/$1" >"$work/logs/libfuzzer-$1.log" 2>&1 9>&- &
+    campaign_processes+=($!)
+}
+
+start_afl_instance() { # target seconds name program argument…
+    local target=$1 limit=$2 name=$3 program=$4
+    shift 4
+    mkdir -p "$work/afl/$target"
+    (afl_settings "$target"
+        exec afl-fuzz -V "$limit" -i "$build/seeds-min/$target" -o "$work/afl/$target" -x "$build/dictionary" -m none \
+            -t 2000+ "$@" -- "$program") >"$work/logs/afl-$target-$name.log" 2>&1 9>&- &
+    campaign_processes+=($!)
+}
+
+# The first instance is the main one, which also reads libFuzzer's corpus. With a single core for AFL++ it has sanitizers in one round
+# and CmpLog in the next.
+start_afl() { # target cores seconds
+    local target=$1 count=$2 limit=$3 number
+    local cmplog=(-c "$(afl_program cmplog "$target")" -l 2)
+    local foreign=(-F "$work/corpus/$target")
+    mkdir -p "$work/corpus/$target"
+    if [ "$count" = 1 ] && [ $((campaign_slices / ${#campaign_targets[@]} % 2)) = 1 ]; then
+        start_afl_instance "$target" "$limit" main "$(afl_program afl "$target")" -M main "${foreign[@]}" "${cmplog[@]}"
+        return
+    fi
+    start_afl_instance "$target" "$limit" main "$(afl_program asan "$target")" -M main "${foreign[@]}"
+    [ "$count" -lt 2 ] || start_afl_instance "$target" "$limit" cmplog "$(afl_program afl "$target")" -S cmplog "${cmplog[@]}"
+    for ((number = 3; number <= count; number++)); do
+        start_afl_instance "$target" "$limit" "plain$number" "$(afl_program afl "$target")" -S "plain$number"
+    done
+}
+
+log_libfuzzer() { # target
+    local executions speed edges features corpus findings
+    [ -f "$work/logs/libfuzzer-$1.log" ] || return 0
+    read -r executions speed edges features corpus < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
+    findings=$(find "$work/findings/$1" -type f | wc -l)
+    printf '%d\t%s\tlibfuzzer\t%d\t%d\t%d\t%d\t%d\t%d\t-\n' "$campaign_seconds" "$1" "$executions" "$speed" "$edges" \
+        "$features" "$corpus" "$findings" >>"$work/progress.tsv"
+    printf '%6d s  %-11s libFuzzer  %8d/s  %5d edges  %5d inputs  %d findings\n' "$campaign_seconds" "$1" "$speed" "$edges" \
+        "$corpus" "$findings"
+}
+
+log_afl() { # target
+    local folder=$work/afl/$1/main
+    [ -f "$folder/fuzzer_stats" ] || return 0
+    local values=() key
+    for key in execs_done execs_per_sec edges_found corpus_count saved_crashes stability; do
+        values+=("$(afl_value "$folder" $key)")
+    done
+    printf '%d\t%s\tafl\t%s\t%s\t%s\t-\t%s\t%s\t%s\n' "$campaign_seconds" "$1" "${values[@]:0:3}" "${values[3]}" "${values[4]}" \
+        "${values[5]}" | sed 's/\t\t/\t-\t/g; s/\t$/\t-/' >>"$work/progress.tsv"
+    printf '%6d s  %-11s AFL++      %8s/s  %5s edges  %5s inputs  %s findings, stability %s %%\n' "$campaign_seconds" "$1" \
+        "${values[1]}" "${values[2]}" "${values[3]}" "${values[4]}" "${values[5]}"
+}
+
+running() {
+    local pid
+    for pid in "${campaign_processes[@]}"; do
+        ! kill -0 "$pid" 2>/dev/null || return 0
+    done
+    return 1
+}
+
+# Wait for the slice's end, and write a line a minute.
+watch_slice() { # target seconds engines
+    local start=$SECONDS before=$campaign_seconds next=60
+    while running && [ $((SECONDS - start)) -lt $(($2 + 30)) ]; do
+        sleep 1
+        if [ $((SECONDS - start)) -ge $next ] && [ $next -lt "$2" ]; then
+            campaign_seconds=$((before + next))
+            next=$((next + 60))
+            log_slice "$1" "$3"
+            save_state
+        fi
+    done
+    stop_processes "${campaign_processes[@]}"
+    campaign_processes=()
+    campaign_seconds=$((before + SECONDS - start))
+    log_slice "$1" "$3"
+}
+
+log_slice() { # target engines
+    case $2 in *libfuzzer*) log_libfuzzer "$1" ;; esac
+    case $2 in *afl*) log_afl "$1" ;; esac
+}
+
+# What AFL++ found goes to libFuzzer's corpus, as far as it is new there; the other way is AFL++'s own.
+exchange() { # target
+    local queues=()
+    mapfile -t queues < <(find "$work/afl/$1" -maxdepth 2 -name queue -type d 2>/dev/null)
+    [ ${#queues[@]} = 0 ] || timeout 300 "$(libfuzzer_program "$1")" -merge=1 -max_len=$input_max "$work/corpus/$1" \
+        "${queues[@]}" >"$work/logs/merge-$1.log" 2>&1 9>&- || true
+}
+
+run_slice() { # target seconds
+    local half=$((cores / 2)) engines='libfuzzer afl'
+    if [ "$cores" = 1 ]; then
+        engines=$([ $(((campaign_slices / ${#campaign_targets[@]} + campaign_slices) % 2)) = 0 ] && echo libfuzzer || echo afl)
+    fi
+    rm -f "$work/logs/libfuzzer-$1.log"
+    case $engines in *libfuzzer*) start_libfuzzer "$1" $((cores > 1 ? cores - half : 1)) "$2" ;; esac
+    case $engines in *afl*) start_afl "$1" $((half > 0 ? half : 1)) "$2" ;; esac
+    watch_slice "$1" "$2" "$engines"
+    exchange "$1"
+    campaign_slices=$((campaign_slices + 1))
+    save_state
+}
+
+prepare_campaign() {
+    need_afl
+    build_tools
+    write_seeds
+    write_dictionary
+    build_libfuzzer
+    local target kind
+    for target in "${campaign_targets[@]}"; do
+        minimise_seeds "$target"
+    done
+    if [ -n "$planted" ]; then
+        only_patch=$planted
+        plant "$(planted_names)" || { cat "$build/planted/$planted/patch.log" >&2; exit 2; }
+        select_planted "$planted"
+        build_libfuzzer planted
+    fi
+    for kind in asan afl cmplog; do
+        build_afl "$kind" ${planted:+planted}
+    done
+}
+
+stop_campaign() {
+    stop_processes "${campaign_processes[@]}"
+    save_state
+    printf 'stopped after %d s; the same command goes on from here\n' "$campaign_seconds"
+    exit 130
+}
+
+run_nightly() {
+    local limit left
+    mapfile -t campaign_targets < <(chosen_targets)
+    limit=$(awk -v hours="$hours" 'BEGIN { printf "%d", hours * 3600 }')
+    cores=${cores%.*}
+    load_state
+    exec 9>"$work/lock"
+    flock -n 9 || { printf 'another campaign is running in %s\n' "$work" >&2; exit 2; }
+    prepare_campaign
+    write_about
+    trap stop_campaign INT TERM
+    printf 'campaign in %s: %d of %d s done, %d cores, %d targets\n' "$work" "$campaign_seconds" "$limit" "$cores" \
+        "${#campaign_targets[@]}"
+    while [ "$campaign_seconds" -lt "$limit" ]; do
+        left=$((limit - campaign_seconds))
+        run_slice "${campaign_targets[campaign_slices % ${#campaign_targets[@]}]}" $((left < slice ? left : slice))
+    done
+    trap - INT TERM
+    run_summary
+    [ -z "$(find "$work/findings" "$work"/afl/*/*/crashes -type f ! -name README.txt 2>/dev/null)" ] || {
+        printf 'there are findings: fuzz/run triage --work %s\n' "$work"
+        return 1
+    }
+}
+
+run_summary() {
+    [ -d "$build/tools" ] || build_tools
+    "$build/tools/fuzz/atwire-fuzz-summary" "$work"
+    cat "$work/summary.md"
+    printf 'summary: %s/summary.{md,json}, edges-*.svg, speed-*.svg\n' "$work"
+}
