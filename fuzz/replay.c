@@ -70,7 +70,8 @@ static void say_current(void)
 #endif
 
 #ifdef HAS_SANITIZER
-void __sanitizer_set_death_callback(void (*callback)(void)); /* NOLINT(cert-dcl37-c,cert-dcl51-cpp): the runtime's name */
+void __sanitizer_set_death_callback(
+    void (*callback)(void)); /* NOLINT(cert-dcl37-c,cert-dcl51-cpp): the runtime's name */
 #endif
 
 int main(int argc, char **argv)
