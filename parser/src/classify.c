@@ -54,9 +54,8 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
         return false;
     if (total > (hex ? HEX_PAYLOAD_MAX : PAYLOAD_MAX))
         event->notes |= ATW_NOTE(OVER_MAXIMUM);
-    if (total == 0)
-        return true;
-    parser->mode = hex ? MODE_HEX_DATA : MODE_DATA;
+    if (total != 0)
+        parser->mode = hex ? MODE_HEX_DATA : MODE_DATA;
     parser->total = total;
     parser->count = total << hex;
     return true;
@@ -66,8 +65,7 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
 static void note_link_states(atw_event *event, const family_row *family)
 {
     const unsigned count = event->field_count;
-    if (event->fields[0].param == ATW_PARAM_LINK0_STATE && count != family->links &&
-        (family != &atw_families[ATW_FAMILY_ANY] || count != 2))
+    if (count != family->links && (family != &atw_families[ATW_FAMILY_ANY] || count != 2))
         event->notes |= ATW_NOTE(LINK_STATES);
 }
 
@@ -87,19 +85,25 @@ static void add_err_info(atw_event *event)
     event->field_count = 2;
 }
 
-/* Hold the tokens against the shapes of the name; false if none fits. */
-static bool read_shape(atw_parser *parser, uint8_t name, atw_event *event, const uint8_t *end)
+/* Hold the text against the shapes of the name; false if none fits. */
+static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     const family_row *family = &atw_families[parser->config->family];
-    for (const uint8_t *row = &atw_lines[atw_names[name].lines]; *row != 0;
-         row += LINE_HEADER_LENGTH + row_count(row)) {
-        const unsigned flag = row_flag(row);
-        if ((flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) || !atw_fits_row(row, event, end))
+    const uint8_t *row = &atw_lines[atw_names[name].lines];
+    for (; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
+        const uint32_t notes = event->notes;
+        if (!atw_read_row(row, text, end, event))
             continue;
-        atw_finish_fields(event, family);
+        const unsigned flag = row_flag(row);
+        if (flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) {
+            event->notes = notes;
+            continue;
+        }
+        atw_note_ranges(event, family);
         event->kind = row_kind(row);
         event->line = row_line(row);
-        note_link_states(event, family);
+        if (event->fields[0].param == ATW_PARAM_LINK0_STATE)
+            note_link_states(event, family);
         if (event->line == ATW_LINE_IP_ERROR_TEXT)
             add_err_info(event);
         return flag < FLAG_RAW_DATA || begin_payload(parser, event, flag == FLAG_HEX_DATA);
@@ -116,28 +120,20 @@ static void make_malformed(atw_event *event)
     event->notes &= ATW_NOTE(NUL_NOISE);
 }
 
-/* The line of a name that has shapes; `value` is what follows the prefix. */
-static void read_known(atw_parser *parser, const uint8_t *value, const uint8_t *end, atw_event *event)
+/* The line of a name that has shapes; `text` is what follows the prefix. */
+static void read_known(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const uint8_t name = event->name;
     const family_row *family = &atw_families[parser->config->family];
+    event->name = name;
     if ((atw_names[name].families & family->bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
     if (name == ATW_NAME_RCV_FROM)
         event->name = ATW_NAME_RECV_FROM;
     if (name >= ATW_NAME_PRIMARY_IPV4)
         event->name = ATW_NAME_CDNSCFG;
-    if (name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE)
-        end -= end[-1] == ':';
-    atw_tokenise(event, value, end);
-    if (!read_shape(parser, name, event, end))
+    if (!read_shape(parser, name, text, end, event))
         make_malformed(event);
 }
-
-/*
- * The functions below find what a line is. They return where its fields begin, event->name being the name whose shapes they have; or
- * NULL, and have made the event what it is, or left it ATW_TEXT.
- */
 
 /* Take the blank that the manuals print after a prefix's colon. */
 static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_event *event)
@@ -159,67 +155,62 @@ static void read_raw(atw_event *event, bool answer, const uint8_t *colon, const 
 }
 
 /* A prefix without a row, if it is a name at all. */
-static void read_other(const atw_parser *parser, const uint8_t *name, const uint8_t *colon, const uint8_t *end,
+static void read_other(const atw_parser *parser, const uint8_t *text, const uint8_t *colon, const uint8_t *end,
                        atw_event *event)
 {
-    if (name == colon || !is_letter(*name))
-        return;
-    for (const uint8_t *at = name; at < colon; at++) {
-        if (!is_letter(*at) && (uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')
+    for (const uint8_t *at = text; at < colon; at++) {
+        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
             return;
     }
+    if (text == colon)
+        return;
     event->name = ATW_NAME_OTHER;
-    event->label.octets = name;
-    event->label.count = (size_t)(colon - name);
-    read_raw(event, atw_is_answer_named(parser, name, event->label.count), colon, end);
+    event->label.octets = text;
+    event->label.count = (size_t)(colon - text);
+    read_raw(event, atw_is_answer_named(parser, text, event->label.count), colon, end);
 }
 
-/* `+IPD<n>[:]` and `+RECEIVE,<link>,<n>[:]` have no colon before their fields; `text` begins after the plus sign. */
-static const uint8_t *read_counted(const uint8_t *text, const uint8_t *end, atw_event *event)
+/* `IPD<n>[:]` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; false if the text is neither. */
+static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
+    uint8_t name = ATW_NAME_RECEIVE;
     if (begins_with(text, end, "RECEIVE,", 8)) {
-        event->name = ATW_NAME_RECEIVE;
-        return text + 8;
+        text += 8;
+    } else {
+        if (!begins_with(text, end, "IPD", 3))
+            return false;
+        name = ATW_NAME_IPD;
+        text += 3;
+        if (text < end && (is_letter(*text) || *text == '_'))
+            return false;
+        if (end[-1] == ':')
+            event->notes |= ATW_NOTE(LENGTH_COLON);
+        if (text < end && *text == ' ') {
+            event->notes |= ATW_NOTE(LENGTH_BLANK);
+            text++;
+        }
     }
-    if (!begins_with(text, end, "IPD", 3))
-        return NULL;
-    text += 3;
-    if (text < end && (is_letter(*text) || *text == '_'))
-        return NULL;
-    event->name = ATW_NAME_IPD;
-    if (end[-1] == ':')
-        event->notes |= ATW_NOTE(LENGTH_COLON);
-    if (text < end && *text == ' ') {
-        event->notes |= ATW_NOTE(LENGTH_BLANK);
-        text++;
-    }
-    return text;
+    read_known(parser, name, text, end - (end[-1] == ':'), event);
+    return true;
 }
 
-/* `+NAME: …`; `name` is what stands before the colon. */
-static const uint8_t *read_prefixed(const atw_parser *parser, uint8_t name, const uint8_t *colon, const uint8_t *end,
-                                    atw_event *event)
+/* `+NAME…`: `name` is what stands between `text` and the colon. */
+static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *colon,
+                          const uint8_t *end, atw_event *event)
 {
+    if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name)) {
+        if (!read_counted(parser, text, end, event))
+            read_other(parser, text, colon, end, event);
+        return;
+    }
     event->name = name;
-    if (colon == end || name == ATW_NAME_RECEIVE) { /* no colon follows that name */
+    if (colon == end || name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE) { /* no colon follows these two */
         make_malformed(event);
-        return NULL;
+    } else if (atw_names[name].lines == 0) {
+        read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
+    } else {
+        read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
     }
-    if (atw_names[name].lines != 0)
-        return skip_blank(colon + 1, end, event);
-    read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
-    return NULL;
-}
-
-/* A prefix without a plus sign. */
-static const uint8_t *read_header(uint8_t name, const uint8_t *value, const uint8_t *end, atw_event *event)
-{
-    event->name = name;
-    if (name > ATW_NAME_RCV_FROM)
-        return skip_blank(value, end, event);
-    if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
-        event->notes |= ATW_NOTE(SPELLING);
-    return value;
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
@@ -245,6 +236,16 @@ static void read_connect(const atw_parser *parser, const uint8_t *text, const ui
         set_text(event, ATW_PARAM_TEXT, text, end);
 }
 
+/* A prefix without a plus sign. */
+static void read_header(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
+{
+    if (name > ATW_NAME_RCV_FROM)
+        text = skip_blank(text, end, event);
+    else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
+        event->notes |= ATW_NOTE(SPELLING);
+    read_known(parser, name, text, end, event);
+}
+
 void atw_set_word(atw_event *event, uint8_t name)
 {
     const uint8_t *row = &atw_lines[atw_names[name].lines];
@@ -253,14 +254,12 @@ void atw_set_word(atw_event *event, uint8_t name)
     event->line = row_line(row);
 }
 
-static const uint8_t *find_fields(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* Find what the line is by its prefix or its whole text; it stays ATW_TEXT if it has neither. */
+static void read_line(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     const uint8_t first = *text;
     const bool has_sign = first == '+' || first == '*';
     text += has_sign;
-    const uint8_t *value = has_sign ? read_counted(text, end, event) : NULL;
-    if (value != NULL)
-        return value;
     const uint8_t *colon = text;
     while (colon < end && *colon != ':')
         colon++;
@@ -268,17 +267,13 @@ static const uint8_t *find_fields(const atw_parser *parser, const uint8_t *text,
     /* A plus sign may stand before an address all the same. */
     const uint8_t last_header = has_sign ? (uint8_t)ATW_NAME_RCV_FROM : (uint8_t)LAST_HEADER;
     if (name > LAST_WORD && name <= last_header && colon < end && first != '*')
-        return read_header(name, colon + 1, end, event);
-    const bool is_prefix = name <= LAST_PREFIX && name != ATW_NAME_NONE && !is_basic(name);
-    if (has_sign && is_prefix)
-        return read_prefixed(parser, name, colon, end, event);
-    if (has_sign)
-        read_other(parser, text, colon, end, event);
+        read_header(parser, name, colon + 1, end, event);
+    else if (has_sign)
+        read_prefixed(parser, name, text, colon, end, event);
     else if (name <= LAST_PREFIX || name >= ATW_NAME_CONNECT || colon < end)
         read_connect(parser, text, end, event);
     else
         atw_set_word(event, name);
-    return NULL;
 }
 
 void atw_classify(atw_parser *parser, atw_event *event)
@@ -286,13 +281,12 @@ void atw_classify(atw_parser *parser, atw_event *event)
     const uint8_t *const line = event->text.octets;
     const uint8_t *end = line + event->text.count;
     const uint32_t noise = event->notes;
-    if (end[-1] == ' ')
+    while (end > line && end[-1] == ' ') {
         event->notes |= ATW_NOTE(TRAILING_BLANK);
-    while (end > line && end[-1] == ' ')
         end--;
-    const uint8_t *fields = end > line ? find_fields(parser, line, end, event) : NULL;
-    if (fields != NULL)
-        read_known(parser, fields, end, event);
-    else if (event->kind == ATW_TEXT)
+    }
+    if (end > line)
+        read_line(parser, line, end, event);
+    if (event->kind == ATW_TEXT)
         event->notes = noise;
 }

@@ -220,12 +220,12 @@ static void take_before_at(atw_parser *parser, uint8_t octet)
     const uint8_t letter = upper(octet);
     atw_exchange *next = &parser->next;
     next->length++;
-    next->hash = hash_octet(next->hash, octet);
+    next->hash = ATW_HASH_OCTET(next->hash, octet);
     parser->host_mode = HOST_JUNK;
     if (letter == 'A') {
         parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
         next->length = 1;
-        next->hash = hash_octet(HASH_START, octet);
+        next->hash = ATW_HASH_OCTET(HASH_START, octet);
     } else if (before >= HOST_A_FIRST && letter == 'T') {
         start_command(parser);
     } else if (before == HOST_A_FIRST && letter == '/') {
@@ -356,7 +356,7 @@ static size_t take_command(atw_parser *parser, const uint8_t *octets, size_t cou
     uint32_t hash = parser->next.hash;
     size_t taken = 0;
     for (; taken < count && octets[taken] != '\r'; taken++) {
-        hash = hash_octet(hash, octets[taken]);
+        hash = ATW_HASH_OCTET(hash, octets[taken]);
         take_command_octet(parser, octets[taken]);
     }
     parser->next.hash = hash;

@@ -12,12 +12,7 @@ enum { INDEX_COUNT = 16 }; /* links that are tracked: bits of atw_parser.outstan
 
 bool atw_is_echo(const atw_parser *parser, const uint8_t *line, size_t length)
 {
-    if (length != parser->pending.length)
-        return false;
-    uint32_t hash = HASH_START;
-    for (const uint8_t *end = line + length; line < end; line++)
-        hash = hash_octet(hash, *line);
-    return hash == parser->pending.hash;
+    return length == parser->pending.length && atw_hash(line, length) == parser->pending.hash;
 }
 
 /* Where echo is known to be on, an answer comes after the command's echo. */

@@ -1,8 +1,8 @@
 /*
  * The fields of a line.
  *
- * A line is cut into tokens once; every shape of its name is then held against the tokens, and the first that fits makes them its
- * fields in place. A token is an atw_field whose `type` holds TOKEN_… and MARK_… until then.
+ * A line shape is held against the text from left to right, a field at a time: what the field is decides whether the row's next parameter
+ * takes it. A field that is being read is an atw_field whose `type` holds TOKEN_… and MARK_… until then.
  */
 #include "fields.h"
 
@@ -16,126 +16,84 @@ enum {
     MARK_LEADING_ZERO = 8
 };
 
-static unsigned token_type(const atw_field *token)
+/* Read the decimal integer at the field's start; returns where it ends. The field is TOKEN_BARE if there is none or it does not fit
+   32 bits. */
+static const uint8_t *read_int(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
-    return token->type & TOKEN_MASK;
-}
-
-/* Read the decimal integer that is all of a bare token: it stays as it is if there is none or it does not fit 32 bits. */
-static void read_int(atw_field *token)
-{
-    const uint8_t *at = token->text;
-    const uint8_t *const end = at + token->length;
-    const bool negative = *at == '-';
+    const bool negative = text < end && *text == '-';
+    const uint8_t *const first = text + negative;
+    const uint8_t *at = first;
+    unsigned type = TOKEN_INT;
     uint32_t value = 0;
-    at += negative;
-    const unsigned zero = end - at > 1 && *at == '0' ? MARK_LEADING_ZERO : 0;
-    if (at == end)
-        return;
-    do {
-        const uint32_t digit = (uint32_t)*at - '0';
-        if (digit > 9 || value > UINT32_C(214748364))
-            return;
+    for (uint32_t digit; at < end && (digit = (uint32_t)*at - '0') <= 9 && value <= INT32_MAX / 10; at++)
         value = value * 10 + digit;
-    } while (++at < end);
-    if (value > UINT32_C(0x7fffffff) + negative)
-        return;
+    if (at - first > 1 && *first == '0')
+        type = MARK_LEADING_ZERO;
+    if (at == first || (at < end && *at != ',') || value > (uint32_t)INT32_MAX + negative)
+        type = TOKEN_BARE;
+    token->type = (uint8_t)(token->type | type);
     token->value = (int32_t)(negative ? 0 - value : value);
-    token->type = (uint8_t)((token->type ^ TOKEN_BARE ^ TOKEN_INT) | zero);
+    return at;
 }
 
 /* Read one field; returns the comma after it, or `end`. A string is the text between double quotes, and bare if the field does not
    end right after them. */
 static const uint8_t *read_token(atw_field *token, const uint8_t *text, const uint8_t *end)
 {
-    token->value = 0;
-    token->type = TOKEN_BARE;
+    token->type = TOKEN_INT;
     for (; text < end && *text == ' '; text++)
-        token->type = TOKEN_BARE | MARK_BLANK;
+        token->type = MARK_BLANK;
     token->text = text;
-    const uint8_t *stop = text;
+    const uint8_t *stop;
     if (text < end && *text == '"') {
-        do {
+        stop = text + 1;
+        while (stop < end && *stop != '"')
             stop++;
-        } while (stop < end && *stop != '"');
-        stop += stop < end;
-        if (stop[-1] == '"' && stop - text > 1 && (stop == end || *stop == ',')) {
-            token->type ^= TOKEN_BARE ^ TOKEN_STRING;
+        if (stop < end && (stop + 1 == end || stop[1] == ',')) {
+            token->type |= TOKEN_STRING;
             token->text = text + 1;
-            token->length = (uint16_t)(stop - text - 2);
-            return stop;
+            token->length = (uint16_t)(stop - text - 1);
+            return stop + 1;
         }
+        token->type |= TOKEN_BARE;
+    } else {
+        stop = read_int(token, text, end);
     }
     while (stop < end && *stop != ',')
         stop++;
     token->length = (uint16_t)(stop - text);
     if (stop == text)
         token->type |= TOKEN_EMPTY;
-    else
-        read_int(token);
     return stop;
-}
-
-void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end)
-{
-    atw_field *token = event->fields;
-    while ((text = read_token(token++, text, end)) < end && token < event->fields + ATW_FIELDS_MAX)
-        text++;
-    event->field_count = (uint8_t)(token - event->fields);
-}
-
-static bool is_address(const uint8_t *text, const uint8_t *end)
-{
-    for (; text < end; text++) {
-        /* The colon follows the nine. */
-        if ((uint8_t)(*text - '0') > 10 && *text != '.' && (uint8_t)((*text | 0x20) - 'a') > 5)
-            return false;
-    }
-    return true;
-}
-
-/* A parenthesis where a range can begin: at the start or after a comma. */
-static bool has_range(const uint8_t *text, const uint8_t *end)
-{
-    for (uint8_t before = ','; text < end; before = *text++) {
-        if (before == ',' && *text == '(')
-            return true;
-    }
-    return false;
 }
 
 static bool in_range(unsigned range, int32_t value, const family_row *family)
 {
     const range_row *row = &atw_ranges[range];
-    const int32_t unit = range >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1;
-    uint32_t limit = family->links;
-    switch (range) {
-    case RANGE_ANY: return true;
-    case RANGE_SIZE: return value >= 0;
-    case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && (family->close_reasons >> value & 1) != 0;
-    case RANGE_SERVER: limit = family->servers; break;
-    case RANGE_LINK: break;
-    default: return value == row->also || (value >= row->low * unit && value <= row->high * unit);
-    }
-    return (uint32_t)value < limit;
+    const uint32_t unit = range >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1;
+    const uint32_t number = (uint32_t)value;
+    if (range == RANGE_ANY)
+        return true;
+    if (range == RANGE_SIZE)
+        return value >= 0;
+    if (range == RANGE_CLOSE_REASON)
+        return number < 8 && (family->close_reasons >> number & 1) != 0;
+    if (range <= RANGE_SERVER)
+        return number < (range == RANGE_LINK ? family->links : family->servers);
+    return number - (uint32_t)row->low * unit <= row->span * unit || number == (uint32_t)row->also * unit;
 }
 
-/* Split a bare <ip>:<port> at its last colon: the port becomes the field after it. */
-static bool read_peer(atw_event *event, atw_field *peer)
+/* Cut a bare <ip>:<port> at its last colon; returns the colon, or NULL. */
+static const uint8_t *read_peer(atw_field *peer)
 {
-    atw_field *port = peer + 1;
-    const uint8_t *const end = peer->text + peer->length;
-    unsigned colon = peer->length;
-    do {
-        if (colon < 2)
-            return false;
-    } while (peer->text[--colon] != ':');
-    peer->length = (uint16_t)colon;
-    port->param = (uint8_t)(peer->param + 1); /* param.def: the port follows its peer */
-    event->field_count++;
-    const uint8_t *text = peer->text + colon + 1;
-    read_token(port, text, end);
-    return (port->type & ~MARK_LEADING_ZERO) == TOKEN_INT && *text != '-';
+    const uint8_t *colon = peer->text + peer->length;
+    while (--colon > peer->text) {
+        if (*colon == ':') {
+            peer->length = (uint16_t)(colon - peer->text);
+            return colon;
+        }
+    }
+    return NULL;
 }
 
 /* Drop the label `Secondary IPv4 DNS: ` (or IPv6); false if the field does not begin with it. */
@@ -154,96 +112,100 @@ static bool read_tagged(atw_field *field)
     return true;
 }
 
-/* The field and all that follows it is one text. */
-static bool read_rest(atw_event *event, atw_field *field, unsigned type, const uint8_t *end)
+/* Whether the text has only what an address has, or a range somewhere: a parenthesis at its start or after a comma. */
+static bool is_like(unsigned type, const uint8_t *text, const uint8_t *end)
 {
-    const uint8_t *text = field->text - (token_type(field) == TOKEN_STRING);
-    if ((type == TYPE_ADDRESS && !is_address(text, end)) || (type == TYPE_RANGES && !has_range(text, end)))
-        return false;
-    field->text = text;
-    field->length = (uint16_t)(end - text);
-    field->type &= MARK_BLANK;
-    event->field_count = (uint8_t)(field - event->fields + 1);
-    return true;
+    for (uint8_t before = ','; text < end; before = *text++) {
+        if (type == TYPE_RANGES) {
+            if (before == ',' && *text == '(')
+                return true;
+        } else if ((uint8_t)(*text - '0') > 10 && *text != '.' && (uint8_t)((*text | 0x20) - 'a') > 5) {
+            return false; /* the colon follows the nine */
+        }
+    }
+    return type == TYPE_ADDRESS;
 }
 
-/* Whether the token is of the type, and the last one where the type changes it; it is changed then. */
-static bool read_text(atw_event *event, atw_field *token, unsigned type, const uint8_t *end)
+/* Make the field a text of the type; returns where it ends, or NULL if it is none. */
+static const uint8_t *read_text(atw_field *field, unsigned type, const uint8_t *stop, const uint8_t *end)
 {
-    const unsigned found = token_type(token);
-    if (type == TYPE_STRING)
-        return found == TOKEN_STRING;
-    if (type == TYPE_WORD)
-        return found != TOKEN_STRING;
-    if (type > TYPE_TAGGED)
-        return read_rest(event, token, type, end);
-    if (found != TOKEN_BARE || token + 1 != event->fields + event->field_count)
-        return false;
-    return type == TYPE_PEER ? read_peer(event, token) : read_tagged(token);
+    const unsigned found = field->type & TOKEN_MASK;
+    field->type = ATW_FIELD_TEXT;
+    field->value = 0;
+    if (type < TYPE_PEER)
+        return (type == TYPE_STRING) == (found == TOKEN_STRING) ? stop : NULL;
+    if (type > TYPE_TAGGED) {
+        field->text -= found == TOKEN_STRING;
+        field->length = (uint16_t)(end - field->text);
+        return type >= TYPE_TEXT || is_like(type, field->text, end) ? end : NULL;
+    }
+    if (found != TOKEN_BARE || stop != end)
+        return NULL;
+    if (type == TYPE_PEER)
+        return read_peer(field);
+    return read_tagged(field) ? end : NULL;
 }
 
-bool atw_fits_row(const uint8_t *row, atw_event *event, const uint8_t *end)
+/* Whether the field is a number of the type. After a peer's colon nothing but a digit comes. */
+static bool is_number(const atw_field *field, unsigned rule, const uint8_t *text)
+{
+    if ((field->type & TOKEN_MASK) != TOKEN_INT)
+        return false;
+    if (rule >= TYPE_PORT)
+        return (uint8_t)(*text - '0') < 10;
+    return rule < TYPE_LITERAL || field->value == atw_ranges[rule & TYPE_RANGE_MASK].low;
+}
+
+ATW_ASSERT(ATW_PARAM_NETOPEN_SECOND == ATW_PARAM_DNS_IP_ADDRESS_2 + 3 && ATW_PARAM_UNRESOLVED == ATW_PARAM_RESOLVED + 1,
+           "param.def: fields beyond the documented ones stand together, and so do those that are matched only");
+
+bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     const uint8_t *param = row + LINE_HEADER_LENGTH;
     const uint8_t *const last = param + row_count(row);
-    atw_field *token = event->fields;
-    const atw_field *const tokens_end = token + event->field_count;
-    for (; param < last; param++) {
-        const unsigned type = atw_params[*param & (OPTIONAL - 1)];
-        if (token == tokens_end || (token_type(token) == TOKEN_EMPTY && (type < TYPE_TEXT || token->text == end))) {
+    atw_field *field = event->fields;
+    uint32_t notes = event->notes;
+    for (; param < last && text != NULL; param++) {
+        const unsigned id = *param & (OPTIONAL - 1u);
+        const unsigned rule = atw_params[id];
+        const uint8_t *stop = read_token(field, text, end);
+        if (field->type & MARK_BLANK)
+            notes |= ATW_NOTE(EXTRA_BLANK);
+        if ((field->type & TOKEN_MASK) == TOKEN_EMPTY && (rule < TYPE_TEXT || field->text == end)) {
             if (*param < OPTIONAL)
                 return false;
-            token += token < tokens_end;
-            continue;
+        } else {
+            if (rule >= TYPE_STRING) {
+                stop = read_text(field, rule, stop, end);
+                if (stop == NULL)
+                    return false;
+            } else {
+                if (!is_number(field, rule, text))
+                    return false;
+                if (field->type & MARK_LEADING_ZERO)
+                    notes |= ATW_NOTE(LEADING_ZERO);
+                field->type = ATW_FIELD_INT;
+            }
+            /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
+            if (id - ATW_PARAM_DNS_IP_ADDRESS_2 < 4u)
+                notes |= ATW_NOTE(EXTRA_FIELD);
+            field->param = (uint8_t)id;
+            field += id - ATW_PARAM_RESOLVED > 1u;
         }
-        token->param = *param & (OPTIONAL - 1);
-        if (type >= TYPE_STRING) {
-            if (!read_text(event, token, type, end))
-                return false;
-            if (type >= TYPE_PEER)
-                return true;
-        } else if (token_type(token) != TOKEN_INT ||
-                   (type >= TYPE_LITERAL && token->value != atw_ranges[type & TYPE_RANGE_MASK].low)) {
-            return false;
-        }
-        token++;
+        text = stop < end ? stop + 1 : NULL;
     }
-    return token == tokens_end && event->field_count < ATW_FIELDS_MAX;
+    if (text != NULL || (param < last && *param < OPTIONAL))
+        return false;
+    event->notes = notes;
+    event->field_count = (uint8_t)(field - event->fields);
+    return true;
 }
 
-ATW_ASSERT(ATW_PARAM_NETOPEN_SECOND == ATW_PARAM_DNS_IP_ADDRESS_2 + 3,
-           "param.def: fields beyond the documented ones stand together");
-
-void atw_finish_fields(atw_event *event, const family_row *family)
+void atw_note_ranges(atw_event *event, const family_row *family)
 {
-    const atw_field *token = event->fields;
-    atw_field *out = event->fields;
-    unsigned left = event->field_count;
-    event->field_count = 0;
-    for (; left != 0; left--, token++) {
-        const unsigned type = token->type;
-        if (type & MARK_BLANK)
-            event->notes |= ATW_NOTE(EXTRA_BLANK);
-        if ((type & TOKEN_MASK) == TOKEN_EMPTY)
-            continue;
-        const unsigned rule = atw_params[token->param];
-        *out = *token;
-        if (rule < TYPE_STRING) {
-            out->type = ATW_FIELD_INT;
-            if (type & MARK_LEADING_ZERO)
-                event->notes |= ATW_NOTE(LEADING_ZERO);
-            if (!in_range(rule & TYPE_RANGE_MASK, token->value, family))
-                event->notes |= ATW_NOTE(OUT_OF_RANGE);
-        } else {
-            out->type = ATW_FIELD_TEXT;
-            out->value = 0;
-        }
-        /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
-        if (out->param >= ATW_PARAM_DNS_IP_ADDRESS_2 && out->param <= ATW_PARAM_NETOPEN_SECOND)
-            event->notes |= ATW_NOTE(EXTRA_FIELD);
-        if (out->param != ATW_PARAM_RESOLVED && out->param != ATW_PARAM_UNRESOLVED) {
-            out++;
-            event->field_count++;
-        }
+    for (unsigned i = 0; i < event->field_count; i++) {
+        const atw_field *field = &event->fields[i];
+        if (field->type == ATW_FIELD_INT && !in_range(atw_params[field->param] & TYPE_RANGE_MASK, field->value, family))
+            event->notes |= ATW_NOTE(OUT_OF_RANGE);
     }
 }

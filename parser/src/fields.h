@@ -1,19 +1,16 @@
 /*
- * The fields of a line: from text to tokens, from tokens to the typed fields of a line shape. Private to parser/src.
+ * The fields of a line, as a line shape has them. Private to parser/src.
  */
 #ifndef ATWIRE_SRC_FIELDS_H
 #define ATWIRE_SRC_FIELDS_H
 
 #include "tables.h"
 
-/* Cut `text`..`end` into tokens, one atw_field each in event->fields. */
-void atw_tokenise(atw_event *event, const uint8_t *text, const uint8_t *end);
+/* Read `text`..`end` as the fields of a row of atw_lines, and note what is unusual in them. False, and the event's notes as they were,
+   if the row has no place for a field, or a field no place in the row. */
+bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, atw_event *event);
 
-/* Whether a row of atw_lines has a place for every token, and every token a place: text to the end takes any number. Nothing is lost
-   if not. */
-bool atw_fits_row(const uint8_t *row, atw_event *event, const uint8_t *end);
-
-/* The tokens are the row's that they fitted: note what is unusual in them, and make them fields. */
-void atw_finish_fields(atw_event *event, const family_row *family);
+/* Note numbers outside their documented range. */
+void atw_note_ranges(atw_event *event, const family_row *family);
 
 #endif

@@ -81,13 +81,6 @@ static inline bool awaits_prompt(const atw_parser *parser)
     return (parser->pending.flags & EXCHANGE_TAKES_DATA) != 0;
 }
 
-/* The hash of a command line, octet by octet: the echo is recognised by it and the length. */
-enum { HASH_START = 5381 };
-static inline uint32_t hash_octet(uint32_t hash, uint8_t octet)
-{
-    return (hash ^ octet) * UINT32_C(0x01000193);
-}
-
 /* framing.c */
 
 /* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `has_event` is set if

@@ -94,12 +94,14 @@ const uint8_t atw_params[ATW_PARAM_COUNT] = {
 #define RANGE(id, low, high, also, source) \
     ATW_ASSERT((low) % UNIT(id) == 0 && (also) % UNIT(id) == 0 && (high) % UNIT(id) == 0, \
                "whole units in range.def: " #id); \
-    ATW_ASSERT(RANGE_##id == RANGE_SIZE || (high) / UNIT(id) <= UINT16_MAX, "a limit too high in range.def: " #id);
+    ATW_ASSERT(RANGE_##id == RANGE_SIZE || ((high) - (low)) / UNIT(id) <= UINT16_MAX, \
+               "a limit too high in range.def: " #id);
 #include "../grammar/range.def"
 
 /* RANGE_SIZE has no upper limit. */
 const range_row atw_ranges[RANGE_COUNT] = {
-#define RANGE(id, low, high, also, source) {(high) / UNIT(id) & UINT16_MAX, (low) / UNIT(id), (also) / UNIT(id)},
+#define RANGE(id, low, high, also, source) \
+    {((high) - (low)) / UNIT(id) & UINT16_MAX, (low) / UNIT(id), (also) / UNIT(id)},
 #include "../grammar/range.def"
 };
 
@@ -121,6 +123,14 @@ static const uint8_t keys[] = {
 #define HEADER(id, text, lines, families, source) KEY_OF(text),
 #include "../grammar/name.def"
 };
+
+uint32_t atw_hash(const uint8_t *text, size_t length)
+{
+    uint32_t hash = HASH_START;
+    for (const uint8_t *const end = text + length; text < end; text++)
+        hash = ATW_HASH_OCTET(hash, *text);
+    return hash;
+}
 
 uint8_t atw_find_name(const uint8_t *text, size_t length)
 {

@@ -130,7 +130,7 @@ typedef struct {
 /* Limits of documented values; of times, from RANGE_TIMEOUT on, in units that keep them small. */
 enum { TIME_UNIT_MS = 500 };
 typedef struct {
-    uint16_t high;
+    uint16_t span; /* from the lowest to the highest */
     int8_t low;
     int8_t also;
 } range_row;
@@ -189,6 +189,12 @@ static inline bool is_basic(uint8_t name)
 {
     return atw_names[name].length <= BASIC_LENGTH_MAX;
 }
+
+/* The hash of a text, octet by octet: a command's echo and the texts of errors are recognised by it. NULs in front do not change it. */
+enum { HASH_START = 0 };
+#define ATW_HASH_OCTET(hash, octet) (((hash) ^ (octet)) * UINT32_C(0x01000193))
+
+uint32_t atw_hash(const uint8_t *text, size_t length);
 
 /* Find a name by its whole text. ATW_NAME_NONE: no row. */
 uint8_t atw_find_name(const uint8_t *text, size_t length);

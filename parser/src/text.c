@@ -4,8 +4,6 @@
  */
 #include "tables.h"
 
-#include <string.h>
-
 /* A row of a table of texts. */
 #define CASE(value, text) \
     case value: return text;
@@ -144,14 +142,33 @@ const char *atw_err_info_text(int32_t err_info)
     }
 }
 
-/* The texts behind each other: in the order of their codes, then other spellings, whose codes follow. */
-static const char err_info_texts[] =
-#define ERR_INFO(code, text) text "\0"
-#include "../grammar/error.def"
-#define ERR_INFO_ALSO(code, text) text "\0"
-#include "../grammar/error.def"
-    ;
+/*
+ * Texts are found by their hash: the words themselves would cost 436 octets more. Of texts that no manual has, one in 2^32 / 24 is taken
+ * for one of theirs.
+ */
+#define OCTET(text, place) \
+    (uint8_t) text[(place) + sizeof text > HASHED_LENGTH ? (place) + sizeof text - 1 - HASHED_LENGTH : sizeof text - 1]
+#define HASHED_1(text, place, hash) ATW_HASH_OCTET(hash, OCTET(text, place))
+#define HASHED_2(text, place, hash) HASHED_1(text, (place) + 1, HASHED_1(text, place, hash))
+#define HASHED_4(text, place, hash) HASHED_2(text, (place) + 2, HASHED_2(text, place, hash))
+#define HASHED_12(text, place, hash) \
+    HASHED_4(text, (place) + 8, HASHED_4(text, (place) + 4, HASHED_4(text, place, hash)))
+#define HASHED(text) \
+    ATW_HASH_OCTET(HASHED_12(text, 24, HASHED_12(text, 12, HASHED_12(text, 0, HASH_START))), (uint8_t)(sizeof text - 1))
+enum { HASHED_LENGTH = 36 };
 
+static const uint32_t err_info_hashes[] = {
+#define ERR_INFO(code, text) HASHED(text),
+#include "../grammar/error.def"
+#define ERR_INFO_ALSO(code, text) HASHED(text),
+#include "../grammar/error.def"
+};
+
+#define ERR_INFO(code, text) ATW_ASSERT(sizeof text - 1 <= HASHED_LENGTH, "a text in error.def is too long: " #code);
+#define ERR_INFO_ALSO(code, text) ERR_INFO(code, text)
+#include "../grammar/error.def"
+
+/* What the rows of error.def are: in the order of their codes, then other spellings, whose codes follow. */
 enum {
 #define ERR_INFO(code, text) ERR_INFO_PLACE_##code,
 #include "../grammar/error.def"
@@ -168,12 +185,10 @@ static const uint8_t err_info_also[] = {
 
 int32_t atw_err_info_from_text(const uint8_t *text, size_t length)
 {
-    const char *at = err_info_texts;
-    for (unsigned i = 0; i < ERR_INFO_COUNT + sizeof err_info_also; i++) {
-        const char *end = (const char *)memchr(at, '\0', sizeof err_info_texts);
-        if ((size_t)(end - at) == length && memcmp(at, text, length) == 0)
+    const uint32_t hash = ATW_HASH_OCTET(atw_hash(text, length), (uint32_t)length); /* NULs in front count, too */
+    for (unsigned i = 0; i < sizeof err_info_hashes / sizeof *err_info_hashes; i++) {
+        if (err_info_hashes[i] == hash)
             return (int32_t)(i < ERR_INFO_COUNT ? i : err_info_also[i - ERR_INFO_COUNT]);
-        at = end + 1;
     }
     return -1;
 }

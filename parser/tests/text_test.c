@@ -201,6 +201,7 @@ Test(text, an_err_info_is_matched_whole_and_exactly)
     cr_assert_eq(atw_err_info_from_text((const uint8_t *)"TCP busy", 7), -1);
     cr_assert_eq(atw_err_info_from_text((const uint8_t *)"No data", 8), -1, "the NUL is no part of the text");
     cr_assert_eq(atw_err_info_from_text((const uint8_t *)"No data\0TCP busy", 16), -1);
+    cr_assert_eq(atw_err_info_from_text((const uint8_t *)"\0No data", 8), -1, "a NUL in front counts");
     cr_assert_eq(atw_err_info_from_text((const uint8_t *)"No data and more", 7), 22, "the length counts");
     cr_assert_eq(code_of("no data"), -1);
     cr_assert_eq(code_of("No data "), -1);

@@ -97,7 +97,7 @@ const char *atw_err_text(int32_t err);
 const char *atw_err_info_text(int32_t err_info);
 
 /**
- * Find an `<err_info>` by its text, in any spelling that a manual has. The text is matched whole and exactly.
+ * Find an `<err_info>` by its text, in any spelling that a manual has. The text is matched whole, by a hash of 32 bits.
  *
  * @param text    not NUL-terminated; may be NULL if `length` is 0
  * @return 0..22, or -1 for a text that no manual has.
