@@ -163,9 +163,10 @@ static void expect_golden(const char *name)
 }
 
 static const char *const captures[] = {
-    "terminal.raw", "putty.raw",   "marked.log",   "arrows.log",  "transparent.log", "named.log",
-    "python.log",   "stamped.log", "hexmarks.log", "hexdump.log", "saleae.csv",      "logic2.csv",
-    "session.at",   "strict.raw",  "swapped.log",  "damaged.csv",
+    "terminal.raw",  "putty.raw",     "marked.log",  "arrows.log",  "transparent.log", "named.log",    "python.log",
+    "stamped.log",   "hexmarks.log",  "hexdump.log", "saleae.csv",  "logic2.csv",      "session.at",   "strict.raw",
+    "swapped.log",   "damaged.csv",   "minicom.log", "picocom.raw", "coolterm.log",    "teraterm.log", "realterm.log",
+    "docklight.log", "analyzers.csv", "dsview.csv",  "prose.raw",   "field.log",
 };
 
 #define CAPTURE_COUNT (sizeof captures / sizeof captures[0])
@@ -230,6 +231,46 @@ Test(check, swapped_directions)
 {
     expect_golden("swapped.log");
 }
+Test(check, minicom_with_time_stamps)
+{
+    expect_golden("minicom.log");
+}
+Test(check, picocom_with_its_introduction)
+{
+    expect_golden("picocom.raw");
+}
+Test(check, coolterm_with_time_stamps)
+{
+    expect_golden("coolterm.log");
+}
+Test(check, tera_term_with_weekdays)
+{
+    expect_golden("teraterm.log");
+}
+Test(check, realterm_with_unix_time)
+{
+    expect_golden("realterm.log");
+}
+Test(check, docklight_with_a_clock_of_twelve_hours)
+{
+    expect_golden("docklight.log");
+}
+Test(check, table_of_two_analyzers)
+{
+    expect_golden("analyzers.csv");
+}
+Test(check, table_of_bare_hex)
+{
+    expect_golden("dsview.csv");
+}
+Test(check, nothing_known_is_no_good_capture)
+{
+    expect_golden("prose.raw");
+}
+Test(check, field_behaviour)
+{
+    expect_golden("field.log");
+}
 Test(check, damaged_table)
 {
     expect_golden("damaged.csv");
@@ -274,6 +315,13 @@ Test(check, time_stamps)
     expect_stamp("[    2.000001] OK", 15, 2000001);
     expect_stamp("(1234) OK", 7, 1234000);
     expect_stamp("3.25 TX", 5, 3250000);
+    expect_stamp("1/1/1970 12:00:00 AM OK", 21, 0);
+    expect_stamp("1/1/1970 01:00:00.5 PM OK", 23, INT64_C(46800500000));
+    expect_stamp("12:00:00 PM OK", 12, INT64_C(43200000000));
+    expect_stamp("12:00:00 AMPLE", 9, INT64_C(43200000000));
+    expect_stamp("1000000000,OK", 11, INT64_C(1000000000000000));
+    expect_stamp("100000000,OK", 0, 0);
+    expect_stamp("10000000000,OK", 0, 0);
     expect_stamp("+CSQ: 23,0", 0, 0);
     expect_stamp("12:34", 0, 0);
     expect_stamp("117.131.85.139:5253", 0, 0);
@@ -451,7 +499,8 @@ Test(check, exit_statuses_and_options)
     expect_run("--family", "sim7028", "+IPCLOSE: 5,1\r\n", 0, "family sim7028", "");
     expect_run("--exchanges", "0", noted, 0, "1 ok", "");
     expect_run("--progress", "", noted, 0, "good", "atwire check: 0.0 MB");
-    expect_run("--input", "raw", "title: x\r\n", 0, "raw", "");
+    expect_run("--input", "raw", "title: x\r\n", 1, "raw", "");
+    expect_run("", "", "\r\nRDY\r\nTerminating...\r\n", 0, "Terminating..., first in line 3", "");
     expect_run("--input", "pcap", "", 2, "", "expected transcript, raw, log or table after --input, not 'pcap'");
     expect_run("--input", "table", "a,b\n", 2, "", "(standard input):1: expected a header line");
     expect_run("--input", "transcript", "x\n", 2, "", "(standard input):1: expected a header");
