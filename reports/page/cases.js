@@ -37,7 +37,7 @@ function copyButton() {
 }
 
 function caseFacts(item) {
-    const runs = `${counted(item.splits, "run")}, each with the input cut in another way`;
+    const runs = item.splits === 1 ? "1 run, uncut" : `${item.splits} runs, each with the input cut in another way`;
     return facts([
         ["clause", item.source],
         ["level", item.level],

@@ -169,7 +169,7 @@ async function checkLevels() {
 
 /* On a phone nothing is wider than the screen. */
 async function checkWidths() {
-    for (const hash of ["#/", "#/family/a7600", "#/cases", "#/requirements?wire=1", "#/changes",
+    for (const hash of ["#/", "#/family/a7600", "#/matrix", "#/cases", "#/requirements?wire=1", "#/changes",
         "#/case?id=transcripts/a7600/cipopen/tcp"]) {
         await go(hash);
         const {scrollWidth, clientWidth} = document.documentElement;
