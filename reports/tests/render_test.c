@@ -76,6 +76,53 @@ Test(reports_render, junit)
     free(text);
 }
 
+/* A character of up to three octets in UTF-8. Returns their number. */
+static size_t put_character(char *to, unsigned code)
+{
+    if (code < 0x80) {
+        to[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        to[0] = (char)(0xc0 | code >> 6);
+        to[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    to[0] = (char)(0xe0 | code >> 12);
+    to[1] = (char)(0x80 | (code >> 6 & 0x3f));
+    to[2] = (char)(0x80 | (code & 0x3f));
+    return 3;
+}
+
+/* Every character of the first plane, wherever a text of the result goes. */
+Test(reports_render, junit_is_legal_whatever_the_characters)
+{
+    char *text = calloc(3, 0x10000);
+    size_t count = 0;
+    for (unsigned code = 1; code < 0x10000; code++)
+        if (code < 0xd800 || code > 0xdfff)
+            count += put_character(text + count, code);
+    json_t *json = load_sample(), *item = json_array_get(json_object_get(json, "cases"), 2);
+    static const char *const members[] = {"title", "source", "reason", "file", "rerun"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_object_set_new(item, members[i], json_stringn(text, count));
+    json_object_set_new(json_object_get(item, "difference"), "got", json_stringn(text, count));
+    json_object_set_new(json_object_get(json, "implementation"), "name", json_stringn(text, count));
+    char *file = write_json("characters.json", json);
+    json_decref(json);
+    report_result_free(sample);
+    sample = report_result_read(file);
+    cr_assert_not_null(sample, "not read");
+    const char *path = scratch("characters.xml");
+    cr_assert(report_write_junit(sample, path), "not written");
+    lint(path, "--schema " REPORTS_DIR "/tests/junit.xsd");
+    char *written = read_file(path);
+    expect_legal_xml(written);
+    free(written);
+    free(file);
+    free(text);
+}
+
 Test(reports_render, plot)
 {
     const char *folder = scratch(".");
