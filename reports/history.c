@@ -56,9 +56,10 @@ static bool read_header(const struct reading *at, char *row)
 
 static bool read_text(const struct reading *at, char *to, size_t size, const char *cell)
 {
-    if (*cell == '\0' || strlen(cell) >= size)
+    size_t length = strlen(cell);
+    if (length == 0 || length >= size)
         return refuse(at, "a version and a date, both short", cell);
-    strcpy(to, cell);
+    memcpy(to, cell, length + 1);
     return true;
 }
 
