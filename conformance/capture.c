@@ -100,9 +100,39 @@ static bool is_banner(const char *text)
     return false;
 }
 
+static bool begins_with(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Most lines of an introduction; picocom's has about thirty. */
+#define INTRODUCTION_MAX 40
+
+/*
+ * What picocom and minicom say before the terminal is the module's: several lines, the last of which is known. Picocom's
+ * farewell counts only where it has introduced itself, because a payload may say the same.
+ */
+static bool is_introduction(capture_reader *in, const char *text)
+{
+    if (begins_with(text, "picocom v") || begins_with(text, "Welcome to minicom")) {
+        in->introduced = true;
+        in->banner_left = INTRODUCTION_MAX;
+    }
+    if (begins_with(text, "Terminal ready") || begins_with(text, "Press CTRL-A Z for help")) {
+        bool ends = in->banner_left > 0;
+        in->banner_left = 0;
+        return ends;
+    }
+    if (in->banner_left > 0) {
+        in->banner_left--;
+        return true;
+    }
+    return in->introduced && (begins_with(text, "Terminating...") || begins_with(text, "Thanks for using picocom"));
+}
+
 static void hand_on_raw(capture_reader *in, const char *text, size_t count)
 {
-    if (in->begins_line && is_banner(text)) {
+    if (in->begins_line && (is_introduction(in, text) || is_banner(text))) {
         return;
     }
     const capture_piece piece = {.direction = CAPTURE_MIXED,

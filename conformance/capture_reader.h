@@ -45,6 +45,9 @@ typedef struct capture_reader {
     capture_column columns[CAPTURE_COLUMNS];
     double time_unit_us;
     char separator;
+    bool bare_hex;        /**< a table's octets are hex digits without a sign of their own */
+    bool introduced;      /**< by the terminal program that wrote it */
+    unsigned banner_left; /**< most lines that may be left of its introduction */
 } capture_reader;
 
 /** Say what is wrong with the line at hand. @return false */

@@ -54,7 +54,7 @@ static void look_at_text(sniffing *to, const char *text)
 static void look_at_line(sniffing *to, char *text)
 {
     text[strcspn(text, "\r")] = '\0';
-    if (*text == '\0' || (*text == '#' && to->lines == 0)) {
+    if (*text == '\0' || ((*text == '#' || *text == ';') && to->lines == 0)) {
         return;
     }
     if (to->lines == 0) {

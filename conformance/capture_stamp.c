@@ -48,7 +48,18 @@ static int64_t days_from_date(int64_t year, int64_t month, int64_t day)
     return year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719468;
 }
 
-/* `12:34`, `12:34:56`, with a fraction behind `.`, `,` or `:`. */
+/* ` AM`, ` PM` behind a clock of twelve hours. */
+static const char *read_half(const char *text, int64_t hour, int64_t *time_us)
+{
+    const bool afternoon = strncasecmp(text, " PM", 3) == 0;
+    if (hour > 12 || (!afternoon && strncasecmp(text, " AM", 3) != 0) || isalnum((unsigned char)text[3])) {
+        return text;
+    }
+    *time_us += ((afternoon ? 12 : 0) - (hour == 12 ? 12 : 0)) * 60 * 60 * US_PER_S;
+    return text + 3;
+}
+
+/* `12:34:56`, with a fraction behind `.`, `,` or `:`. */
 static const char *read_clock(const char *text, int64_t *time_us)
 {
     int64_t hour, minute, second = 0;
@@ -59,7 +70,7 @@ static const char *read_clock(const char *text, int64_t *time_us)
     }
     *time_us = ((hour * 60 + minute) * 60 + second) * US_PER_S;
     bool fraction = *at != '\0' && strchr(".,:", *at) != NULL && isdigit((unsigned char)at[1]);
-    return fraction ? read_fraction(at + 1, time_us) : at;
+    return read_half(fraction ? read_fraction(at + 1, time_us) : at, hour, time_us);
 }
 
 /* Year first or last, parts between `-`, `/` or `.`. */
@@ -130,7 +141,10 @@ static const char *read_calendar(const char *text, capture_stamp *to)
     return end;
 }
 
-/* Seconds with a fraction; in parentheses, milliseconds. */
+/* Least digits of whole seconds: since 1970 they have been ten since 2001, and no field of a module's line begins so. */
+#define EPOCH_DIGITS 10
+
+/* Seconds with a fraction; whole ones since 1970; in parentheses, milliseconds. */
 static const char *read_count(const char *text, char open, capture_stamp *to)
 {
     int64_t number;
@@ -142,10 +156,13 @@ static const char *read_count(const char *text, char open, capture_stamp *to)
         *to = (capture_stamp){.time_us = number * 1000};
         return *at == ')' ? at : NULL;
     }
+    *to = (capture_stamp){.time_us = number * US_PER_S};
+    if (*at != '.' && at - text == EPOCH_DIGITS) {
+        return at;
+    }
     if (*at != '.' || !isdigit((unsigned char)at[1])) {
         return NULL;
     }
-    *to = (capture_stamp){.time_us = number * US_PER_S};
     at = read_fraction(at + 1, &to->time_us);
     return *at == 's' ? at + 1 : at;
 }

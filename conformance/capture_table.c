@@ -47,6 +47,31 @@ static bool is_one_of(const char *text, const char *const *set)
     return false;
 }
 
+static bool contains(const char *text, const char *part)
+{
+    for (; *text != '\0'; text++) {
+        if (starts_with(text, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* DSView: `0:UART: RX`, `0:UART: RX/TX`. */
+static bool is_decoder(const char *name)
+{
+    return contains(name, ":UART");
+}
+
+static capture_column decoder_column(const char *name)
+{
+    const bool sent = contains(name, "TX");
+    if (sent == contains(name, "RX")) {
+        return COLUMN_VALUE;
+    }
+    return sent ? COLUMN_SENT : COLUMN_RECEIVED;
+}
+
 static capture_column column_of(const char *name)
 {
     static const char *const values[] = {"value", "data", "decoded protocol result", "byte", "char", "octet", NULL};
@@ -60,6 +85,9 @@ static capture_column column_of(const char *name)
     }
     if (is_one_of(name, directions)) {
         return COLUMN_DIRECTION;
+    }
+    if (is_decoder(name)) {
+        return decoder_column(name);
     }
     if (strcasecmp(name, "type") == 0) {
         return COLUMN_TYPE;
@@ -100,6 +128,7 @@ static void read_header(capture_reader *in, char *text)
     while (in->column_count < CAPTURE_COLUMNS && (cell = next_cell(&text, in->separator)) != NULL) {
         capture_column column = column_of(cell);
         in->columns[in->column_count++] = column;
+        in->bare_hex = in->bare_hex || is_decoder(cell);
         in->time_unit_us = column == COLUMN_TIME ? unit_of(cell) : in->time_unit_us;
     }
 }
@@ -160,6 +189,12 @@ static bool read_cell(capture_reader *in, capture_column column, const char *cel
     }
 }
 
+static bool read_octets(capture_reader *in, const char *cell)
+{
+    return in->bare_hex ? capture_octets_read(&in->scratch, CAPTURE_HEX, cell) && in->scratch.count > 0
+                        : capture_octets_cell(&in->scratch, cell);
+}
+
 static bool read_row(capture_reader *in, char *text)
 {
     table_row row = {.direction = CAPTURE_MIXED};
@@ -173,7 +208,7 @@ static bool read_row(capture_reader *in, char *text)
         return true;
     }
     buffer_clear(&in->scratch);
-    if (row.value == NULL || !capture_octets_cell(&in->scratch, row.value)) {
+    if (row.value == NULL || !read_octets(in, row.value)) {
         return capture_fail(in, "expected an octet (0x41, A, '65', \\r), not '%.40s'",
                             row.value != NULL ? row.value : "");
     }
@@ -184,8 +219,8 @@ static bool read_row(capture_reader *in, char *text)
 bool capture_table_line(capture_reader *in, char *text)
 {
     text[strcspn(text, "\r")] = '\0';
-    if (*text == '\0') {
-        return true;
+    if (*text == '\0' || (in->column_count == 0 && *text == ';')) {
+        return true; /* a comment of the program that wrote it */
     }
     if (in->column_count == 0) {
         if (!capture_is_table(text)) {

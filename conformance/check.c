@@ -341,8 +341,22 @@ static void tell_unfinished_payload(check *in)
     check_tell(in, CHECK_REMARK, "unfinished-payload", &in->now);
 }
 
+/* Prose, a log of something else, or a form that was told wrong: that nothing deviates would be said of any of them. */
+static void tell_nothing_known(check *in)
+{
+    const check_place start = {.line = 1};
+    check_words say = check_speak(in);
+    buffer_text(say.what, "no command, and no line that a module is known to send, in the whole capture");
+    buffer_text(say.manual, "nothing of it is in any manual; perhaps the capture is of another form: --input, --swap");
+    check_tell(in, CHECK_FINDING, "nothing-known", &start);
+}
+
 void check_end(check *in)
 {
+    const bool empty = in->received + in->sent == 0;
+    if (!empty && !in->known && in->exchanges.count == 0 && in->form.kind != CAPTURE_TRANSCRIPT) {
+        tell_nothing_known(in);
+    }
     if (in->payload_left > 0) {
         tell_unfinished_payload(in);
     } else if (check_trim((const uint8_t *)buffer_string(&in->tail), in->tail.count) > 0 && !in->in_stream) {

@@ -85,6 +85,7 @@ typedef struct check {
     uint64_t unasked;    /**< final result codes that no command waited for */
     check_count assumed; /**< ends of data mode whose escape the capture does not show */
     uint64_t lines;      /**< of the capture, as far as pieces came */
+    bool known;          /**< an event came that is not just text */
 
     /* Where the capture is. Private from here on. */
     check_place now;

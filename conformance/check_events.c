@@ -252,6 +252,7 @@ void check_event(check *in, const atw_event *event)
         take_notes(in, event);
     }
     in->in_data = span && !event->last;
+    in->known = in->known || (event->kind != ATW_TEXT && event->kind != ATW_OVERLONG);
     switch (event->kind) {
     case ATW_PROMPT: in->prompted = true; break;
     case ATW_FINAL: take_final(in, event); break;

@@ -88,7 +88,7 @@ void check_manual_note(buffer *to, const atw_event *event, atw_note_bit note, at
 void check_manual_command(buffer *to, atw_name id)
 {
     const grammar_name *name = find_name(id);
-    buffer_text(to, name != NULL ? name->source : "ITU-T V.250 5.7.1");
+    buffer_text(to, name != NULL ? name->source : "a command without a row");
 }
 
 /* Printable octets in capitals, blanks at the ends left out; 0 if they are too many. */

@@ -5,9 +5,14 @@
 
 #include "memory.h"
 
+#define FIRST_ROOM 8
+
 static event_line *begin_line(event_log *log, const atw_event *event)
 {
-    log->lines = memory_room(log->lines, log->count, sizeof *log->lines);
+    if (log->count == log->room) {
+        log->room = log->room > 0 ? 2 * log->room : FIRST_ROOM;
+        log->lines = memory_resize(log->lines, log->room * sizeof *log->lines);
+    }
     event_line *line = &log->lines[log->count++];
     *line = (event_line){.start = log->text.count,
                          .step = log->step,

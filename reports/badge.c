@@ -6,7 +6,9 @@ static const char *colour_of(const struct report_tally *tally)
 {
     if (report_failed_cases(tally) > 0)
         return "red";
-    return report_tally_is_clean(tally) ? "brightgreen" : "yellow";
+    if (!report_tally_is_clean(tally))
+        return "yellow";
+    return report_tally_is_whole(tally) ? "brightgreen" : "yellowgreen";
 }
 
 bool report_write_badge(const struct report_result *result, const char *path)

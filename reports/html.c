@@ -40,32 +40,36 @@ static void put_json(FILE *stream, const json_t *json)
     json_dump_callback(json, put_script_safe, stream, JSON_COMPACT | JSON_ENSURE_ASCII);
 }
 
+/* A member of the data; takes the value. */
+static void put_member(FILE *stream, const char *name, json_t *value)
+{
+    fprintf(stream, "\"%s\": ", name);
+    json_dump_callback(value, put_script_safe, stream, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY);
+    json_decref(value);
+}
+
 static bool write_data(struct report_result *const *results, size_t count, const struct report_comparison *comparison,
-                       const char *folder)
+                       const struct report_history *history, const char *folder)
 {
     struct report_output output;
-    json_t *changes = comparison ? report_comparison_json(comparison) : json_null();
-    if (!report_open(&output, folder, "data.js")) {
-        json_decref(changes);
+    if (!report_open(&output, folder, "data.js"))
         return false;
-    }
     fputs("\"use strict\";\nvar atwireData = {\"results\": [", output.stream);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? ",\n" : "\n", output.stream);
         put_json(output.stream, results[i]->json);
     }
-    fputs("],\n\"comparison\": ", output.stream);
-    if (comparison)
-        put_json(output.stream, changes);
-    else
-        fputs("null", output.stream);
+    fputs("],\n", output.stream);
+    put_member(output.stream, "comparison", comparison ? report_comparison_json(comparison) : json_null());
+    fputs(",\n", output.stream);
+    put_member(output.stream, "history", history ? report_history_json(history) : json_null());
     fputs("};\n", output.stream);
-    json_decref(changes);
     return report_close(&output);
 }
 
 /* A plot for each result: the page shows the one that is chosen. */
-static bool write_plots(struct report_result *const *results, size_t count, const char *folder)
+static bool write_plots(struct report_result *const *results, size_t count, const struct report_history *history,
+                        const char *folder)
 {
     char name[64];
     for (size_t i = 0; i < count; i++) {
@@ -73,12 +77,12 @@ static bool write_plots(struct report_result *const *results, size_t count, cons
         if (!report_write_plot(results[i], folder, name))
             return false;
     }
-    return true;
+    return !history || report_write_history_plot(history, folder, "history.svg");
 }
 
 bool report_write_html(struct report_result *const *results, size_t count, const struct report_comparison *comparison,
-                       const char *folder)
+                       const struct report_history *history, const char *folder)
 {
-    return report_make_folder(folder) && write_assets(folder) && write_data(results, count, comparison, folder) &&
-           write_plots(results, count, folder);
+    return report_make_folder(folder) && write_assets(folder) &&
+           write_data(results, count, comparison, history, folder) && write_plots(results, count, history, folder);
 }

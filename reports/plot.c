@@ -16,8 +16,9 @@ enum {
 static const char style[] =
     "<style>"
     "text{font:12px system-ui,sans-serif;fill:#1d2430}.family{font-weight:600}.small{fill:#5b6675;font-size:11px}"
-    ".pass{fill:#1a7f4b}.finding{fill:#c2343c}.open{fill:none;stroke:#8a94a3;stroke-dasharray:3 2}.axis{stroke:#c9d0d9}"
-    "@media (prefers-color-scheme:dark){text{fill:#e4e8ee}.small{fill:#9aa5b5}.pass{fill:#3fb877}.finding{fill:#f0656c}"
+    ".pass{fill:#1a7f4b}.expected{fill:#6a4bb0}.skip{fill:#c9d0d9}.finding{fill:#c2343c}.open{fill:none;stroke:#8a94a3;stroke-dasharray:3 2}.axis{stroke:#c9d0d9}"
+    "@media (prefers-color-scheme:dark){text{fill:#e4e8ee}.small{fill:#9aa5b5}.pass{fill:#3fb877}"
+    ".expected{fill:#b9a2f3}.skip{fill:#39424e}.finding{fill:#f0656c}"
     ".open{stroke:#77828f}.axis{stroke:#39424e}}"
     "</style>\n";
 
@@ -33,25 +34,32 @@ static double scale_of(const struct report_result *result)
     return (PLOT_WIDTH - PLOT_LEFT - PLOT_RIGHT) / (double)most;
 }
 
-static void put_part(FILE *stream, const char *class_name, double x, int y, double width)
+/* Returns where it ends. */
+static double put_part(FILE *stream, const char *class_name, double x, int y, double width)
 {
-    if (width > 0)
+    if (width > 0.01)
         fprintf(stream, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>\n", class_name, x, y,
                 width, BAR_HEIGHT);
+    return x + width;
 }
 
 static void put_bar(FILE *stream, const struct report_level_tally *tally, const char *word, int y, double scale)
 {
     const double left = PLOT_LEFT;
-    double passed = (double)tally->passed * scale, covered = (double)tally->covered * scale;
+    const size_t told = tally->passed + tally->expected + tally->skipped;
     double all = (double)tally->rows * scale;
     fprintf(stream, "<text class=\"small\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", PLOT_LEFT - 8, y + 11,
             word);
-    put_part(stream, "pass", left, y, passed);
-    put_part(stream, "finding", left + passed, y, covered - passed);
-    put_part(stream, "open", left + covered, y, all - covered);
-    fprintf(stream, "<text class=\"small\" x=\"%.1f\" y=\"%d\">%zu of %zu pass</text>\n", left + all + 6, y + 11,
-            tally->passed, tally->rows);
+    double at = put_part(stream, "pass", left, y, (double)tally->passed * scale);
+    at = put_part(stream, "expected", at, y, (double)tally->expected * scale);
+    at = put_part(stream, "skip", at, y, (double)tally->skipped * scale);
+    at = put_part(stream, "finding", at, y, tally->covered > told ? (double)(tally->covered - told) * scale : 0);
+    put_part(stream, "open", at, y, left + all - at);
+    fprintf(stream, "<text class=\"small\" x=\"%.1f\" y=\"%d\">", left + all + 6, y + 11);
+    if (tally->rows > 0)
+        fprintf(stream, "%zu of %zu pass</text>\n", tally->passed, tally->rows);
+    else
+        fputs("none</text>\n", stream);
 }
 
 /* Returns the y below the family. */
@@ -71,9 +79,14 @@ static void put_legend(FILE *stream)
 {
     static const struct {
         const char *class_name, *text;
-    } entries[] = {{"pass", "passes"}, {"finding", "covered, does not pass"}, {"open", "no case"}};
+        int width;
+    } entries[] = {{"pass", "passes", 80},
+                   {"expected", "fails as expected", 132},
+                   {"skip", "skipped", 84},
+                   {"finding", "does not pass", 114},
+                   {"open", "no case", 0}};
     int x = PLOT_LEFT;
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++, x += 160) {
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; x += entries[i++].width) {
         fprintf(stream, "<rect class=\"%s\" x=\"%d\" y=\"10\" width=\"12\" height=\"12\"/>", entries[i].class_name, x);
         fprintf(stream, "<text class=\"small\" x=\"%d\" y=\"20\">%s</text>\n", x + 18, entries[i].text);
     }

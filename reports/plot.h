@@ -1,10 +1,11 @@
 /**
  * @file
- * A picture of the coverage by family.
+ * Pictures: coverage by family, size and speed over the releases.
  */
 #ifndef ATWIRE_REPORTS_PLOT_H
 #define ATWIRE_REPORTS_PLOT_H
 
+#include "history.h"
 #include "result.h"
 
 /**
@@ -13,5 +14,13 @@
  * @return false after a message on standard error
  */
 bool report_write_plot(const struct report_result *result, const char *folder, const char *name);
+
+/**
+ * Write an SVG file: a small chart for each figure of the parser, from the first release to the last, with what is to
+ * be reached.
+ *
+ * @return false after a message on standard error
+ */
+bool report_write_history_plot(const struct report_history *history, const char *folder, const char *name);
 
 #endif

@@ -3,6 +3,7 @@
 #include "allocate.h"
 #include "badge.h"
 #include "compare.h"
+#include "history.h"
 #include "html.h"
 #include "junit.h"
 #include "markdown.h"
@@ -17,7 +18,7 @@ enum { EXIT_GOOD = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
     "usage: atwire report [--html FOLDER] [--markdown FOLDER] [--junit FILE] [--badge FILE] [--compare OLD.json]\n"
-    "                     RESULT.json...\n"
+    "                     [--history FILE] RESULT.json...\n"
     "\n"
     "Render results of `atwire conform --json`, one file an implementation, and print their counts.\n"
     "\n"
@@ -26,6 +27,7 @@ static const char usage[] =
     "  --junit FILE        JUnit XML of the first result\n"
     "  --badge FILE        JSON for a shields.io endpoint badge, of the first result\n"
     "  --compare OLD.json  what has changed in the first result since this one\n"
+    "  --history FILE      history.tsv: the parser's size and speed over its releases, for HTML and Markdown\n"
     "  --help              this text\n"
     "\n"
     "A file `-` is standard input. Exit: 0 rendered; 1 rendered, and --compare found something that regressed;\n"
@@ -33,7 +35,7 @@ static const char usage[] =
 
 /* What the command line asks for. NULL: not asked for. */
 struct request {
-    const char *html, *markdown, *junit, *badge, *compare;
+    const char *html, *markdown, *junit, *badge, *compare, *history;
     char **files;
     int file_count;
     bool help;
@@ -52,7 +54,7 @@ static const char **target_of(struct request *request, const char *option)
         const char **target;
     } options[] = {
         {"--html", &request->html},   {"--markdown", &request->markdown}, {"--junit", &request->junit},
-        {"--badge", &request->badge}, {"--compare", &request->compare},
+        {"--badge", &request->badge}, {"--compare", &request->compare},   {"--history", &request->history},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (strcmp(option, options[i].option) == 0)
@@ -105,11 +107,11 @@ static bool read_results(const struct request *request, struct report_result **r
 }
 
 static bool render(const struct request *request, struct report_result *const *results,
-                   const struct report_comparison *comparison)
+                   const struct report_comparison *comparison, const struct report_history *history)
 {
     size_t count = (size_t)request->file_count;
-    return (!request->html || report_write_html(results, count, comparison, request->html)) &&
-           (!request->markdown || report_write_markdown(results, count, comparison, request->markdown)) &&
+    return (!request->html || report_write_html(results, count, comparison, history, request->html)) &&
+           (!request->markdown || report_write_markdown(results, count, comparison, history, request->markdown)) &&
            (!request->junit || report_write_junit(results[0], request->junit)) &&
            (!request->badge || report_write_badge(results[0], request->badge));
 }
@@ -119,8 +121,12 @@ static int report(const struct request *request, struct report_result **results)
     int status = EXIT_GOOD;
     struct report_result *before = NULL;
     struct report_comparison *comparison = NULL;
-    if (!read_results(request, results) || (request->compare && !(before = report_result_read(request->compare))))
+    struct report_history *history = NULL;
+    if (!read_results(request, results) || (request->history && !(history = report_history_read(request->history))) ||
+        (request->compare && !(before = report_result_read(request->compare)))) {
+        report_history_free(history);
         return EXIT_USAGE;
+    }
     if (before)
         comparison = report_compare(before, results[0]);
     for (int i = 0; i < request->file_count; i++)
@@ -129,10 +135,11 @@ static int report(const struct request *request, struct report_result **results)
         report_print_comparison(stdout, comparison);
         status = report_has_regressed(comparison) ? EXIT_FINDINGS : EXIT_GOOD;
     }
-    if (!render(request, results, comparison))
+    if (!render(request, results, comparison, history))
         status = EXIT_USAGE;
     report_comparison_free(comparison);
     report_result_free(before);
+    report_history_free(history);
     return status;
 }
 

@@ -71,7 +71,7 @@ struct report_result {
 
 /** How much of a level is covered and how much of that passes. */
 struct report_level_tally {
-    size_t rows, covered, passed;
+    size_t rows, covered, passed, expected, skipped;
 };
 
 /** Counts of one family, or of a whole result. */
@@ -109,6 +109,9 @@ bool report_is_finding(enum report_outcome outcome);
 
 /** @return whether a tally has no finding among its rows and cases. */
 bool report_tally_is_clean(const struct report_tally *tally);
+
+/** @return whether nothing of it is skipped, and nothing fails as expected: a clean tally has then passed wholly. */
+bool report_tally_is_whole(const struct report_tally *tally);
 
 /** @return how many cases of a tally failed, crashed or hung and were not expected to. */
 size_t report_failed_cases(const struct report_tally *tally);

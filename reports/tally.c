@@ -51,6 +51,8 @@ static void count_row(struct report_tally *tally, const struct report_row *row)
     tally->level[level].rows++;
     tally->level[level].covered += row->covered;
     tally->level[level].passed += row->outcome == REPORT_PASS;
+    tally->level[level].expected += row->outcome == REPORT_EXPECTED;
+    tally->level[level].skipped += row->outcome == REPORT_SKIP;
 }
 
 struct report_tally report_tally_of(const struct report_result *result, const char *family)
@@ -73,6 +75,13 @@ bool report_tally_is_clean(const struct report_tally *tally)
         if (report_is_finding(outcome) && tally->row_outcomes[outcome] + tally->case_outcomes[outcome] > 0)
             return false;
     return true;
+}
+
+bool report_tally_is_whole(const struct report_tally *tally)
+{
+    return tally->row_outcomes[REPORT_SKIP] + tally->row_outcomes[REPORT_EXPECTED] + tally->case_outcomes[REPORT_SKIP] +
+               tally->case_outcomes[REPORT_EXPECTED] ==
+           0;
 }
 
 size_t report_failed_cases(const struct report_tally *tally)

@@ -1,5 +1,6 @@
 /* The kits: the same small reader in C, Python and JavaScript gets the same verdicts. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "adapter_runs.h"
@@ -55,6 +56,31 @@ static void expect_kit(const char *command)
     cr_expect_str_eq(text_member(case_of_result(result, "connect"), "reason"), "transparent mode");
     json_decref(result);
     small_corpus_close(&cases);
+}
+
+/* Lines of a file that are neither blank nor comments. */
+static size_t code_lines(const char *file)
+{
+    char line[300];
+    size_t count = 0;
+    FILE *from = fopen(file, "r");
+    cr_assert_not_null(from, "%s", file);
+    while (fgets(line, sizeof line, from) != NULL) {
+        const char *text = line + strspn(line, " ");
+        count += *text != '\n' && *text != '#' && strncmp(text, "//", 2) != 0 && strncmp(text, "/*", 2) != 0;
+    }
+    fclose(from);
+    return count;
+}
+
+Test(adapter_kit, examples_are_short)
+{
+    static const char *const files[] = {"lines.c", "python/lines.py", "node/lines.js"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[sizeof ATWIRE_ADAPTER_SOURCES + 30];
+        snprintf(path, sizeof path, ATWIRE_ADAPTER_SOURCES "/%s", files[i]);
+        cr_expect_lt(code_lines(path), 60, "%s: %zu lines", files[i], code_lines(path));
+    }
 }
 
 Test(adapter_kit, c)

@@ -14,8 +14,8 @@ function casesView(query) {
     const draw = state => {
         const items = result.cases.filter(item => fitsQuery(item, state));
         const columns = [untitled("verdict"), "case", "level", "title", numbers("runs"), numbers("ms")];
-        return tag("div", tag("p.count", counted(items.length, "case"), ": ", verdictLinks(items, "cases", state)),
-            items.length ? table("list", columns, items.map(caseRow)) : nothingFits());
+        return tag("div", tag("p.count", counted(items.length, "case"), " ", verdictLinks(items, "cases", state)),
+            items.length ? table("list", columns, items.map(caseRow)) : nothingFits("cases"));
     };
     const bar = filtered("cases", query, result, ["family", "verdict", "level", "command"], [], draw);
     return {title: "Cases", content: [tag("h1", "Cases"), bar]};
@@ -37,7 +37,7 @@ function copyButton() {
 }
 
 function caseFacts(item) {
-    const runs = `${counted(item.splits, "run")}, each with the input cut in another way`;
+    const runs = item.splits === 1 ? "1 run, uncut" : `${item.splits} runs, each with the input cut in another way`;
     return facts([
         ["clause", item.source],
         ["level", item.level],
@@ -47,6 +47,16 @@ function caseFacts(item) {
         ["size", `${counted(item.octets, "octet")} received; ${runs}; ${item.duration_ms.toFixed(2)} ms`],
         ["rerun", tag("code", item.rerun), " ", copyButton()],
     ]);
+}
+
+/* Below the highest level part of what the transcript expects is not looked at, and not drawn. */
+function levelNote(level) {
+    const left = {
+        framing: "lines, prompts and payloads are compared, not what they mean",
+        classify: "kinds and names are compared, not fields, completion and notes",
+        values: "completion and notes are not compared",
+    };
+    return left[level] && tag("p.faint", `Compared up to level ${level}: ${left[level]}.`);
 }
 
 function coveredTable(result, item) {
@@ -81,11 +91,12 @@ function caseView(query) {
     if (!item) return missingView("case", query.id);
     const {family} = item;
     return {title: item.id, content: [
-        tag("p.crumbs", link(`family/${family}`, {}, family), " › ", link("cases", {family}, "Cases")),
+        tag("p.crumbs", link(`family/${family}`, {}, familyTitle(family)), " › ", link("cases", {family}, "Cases")),
         neighbours("case", result.cases.filter(other => other.family === family), item),
         tag("h1", item.title), tag("p.id", badge(item.outcome), " ", tag("code", item.id)),
         otherResults("case", item.id),
-        drawDifference(item), tag("h2", "Exchange"), drawExchange(item),
+        drawDifference(item), tag("h2", "Exchange"), levelNote(result.implementation.level),
+        drawExchange(item, result.implementation.level),
         tag("h2", "Requirements"), coveredTable(result, item), tag("h2", "About"), caseFacts(item)]};
 }
 

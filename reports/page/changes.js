@@ -19,7 +19,7 @@ function changedId(item) {
 
 function changeRow(item) {
     return tag("tr", tag("td", item.change), tag("td", item.of), tag("td.id", changedId(item)),
-        tag("td.verdicts", item.before && badge(item.before), item.before && item.after && " → ",
+        tag("td.nowrap", item.before && badge(item.before), item.before && item.after && " → ",
             item.after && badge(item.after)),
         tag("td.statement", item.title));
 }
@@ -35,10 +35,10 @@ function changesView(query) {
     const draw = state => {
         const items = differences.filter(item => changeFits(item, state));
         const columns = ["change", "of", "id", "verdict", "title"];
-        return items.length ? table("list", columns, items.map(changeRow)) : nothingFits();
+        return items.length ? table("list", columns, items.map(changeRow)) : nothingFits("changes");
     };
-    const since = `Since ${implementation.name} ${implementation.version} of ${suite.start}, commit ${suite.commit}, ` +
-        `corpus ${suite.corpus_hash}.`;
-    return {title: "Changes", content: [tag("h1", "Changes"), tag("p", since), changeTable(),
+    const since = `Since ${implementation.name} ${implementation.version} of ${suite.start}, commit ` +
+        `${suite.commit.slice(0, 10)}, corpus ${suite.corpus_hash}.`;
+    return {title: "Changes", content: [tag("h1", "Changes"), tag("p.run", since), changeTable(),
         filtered("changes", query, model.results[0], ["change", "of", "family"], [], draw)]};
 }

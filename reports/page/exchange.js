@@ -43,24 +43,37 @@ function drawStepEvent(event, difference) {
         unseen(`${meaning}: `), tag("code", drawEvent(event.text)));
 }
 
-function drawStepRow(step, row, first, difference) {
+function drawStepRow(step, row, first, difference, isThere) {
     const [arrow, meaning] = DIRECTIONS[step.dir];
     const lines = row.lines.map(line => tag("code", drawWire(line.tokens)));
-    return tag(`tr.step.${step.dir}`, tag("td.line", first && step.line),
+    return tag(`tr.step.${step.dir}${isThere ? ".differs-here" : ""}`, tag("td.line", first && step.line),
         tag("td.arrow", {title: meaning}, first && [sign(arrow), unseen(meaning)]),
         tag("td.wire", lines.length ? lines : tag("span.faint", meaning)),
         tag("td.events", row.events.map(event => drawStepEvent(event, difference))));
 }
 
+/* The step by whose block of expected lines the difference was found. */
+function stepOfDifference({steps, difference}) {
+    return difference && steps.findLast(step => step.line <= difference.line);
+}
+
+/* A case that passes has no differences, however its events are printed. */
+function alignStep(step, item, level) {
+    if (item.verdict !== "pass") return alignEvents(step.expected, step.got, level);
+    return step.got.map((text, got) => ({text, side: "both", got}));
+}
+
 /** The exchange as a table. */
-function drawExchange(item) {
+function drawExchange(item, level) {
     const rows = [];
+    const there = stepOfDifference(item);
     let offset = 0;
     for (const step of item.steps) {
         const tokens = readWire(step.wire);
         const lines = joinLineEnds(wireLines(tokens, offset));
-        const placed = placeEvents(step, lines, alignEvents(step.expected, step.got));
-        placed.forEach((row, position) => rows.push(drawStepRow(step, row, position === 0, item.difference)));
+        const placed = placeEvents(step, lines, alignStep(step, item, level));
+        placed.forEach((row, position) =>
+            rows.push(drawStepRow(step, row, position === 0, item.difference, step === there)));
         if (step.dir === "rx") offset += tokens.length;
     }
     const columns = [{title: "line", class: "line"}, {title: unseen("direction"), class: "arrow"}, "wire", "events"];
@@ -72,17 +85,33 @@ function drawEventOrNothing(text) {
     return text === null ? tag("i", "nothing") : tag("code", drawEvent(text));
 }
 
+/** How the input was cut, in words: "width 1", "cuts 3,9", "sent width 2". */
+function cuttingWords(split) {
+    const [, kind, numbers] = /^(width|cuts|sent width) (.+)$/.exec(split) ?? [];
+    const words = {
+        "width": `received in chunks of ${numbers}`,
+        "cuts": `received cut at octet ${numbers?.replace(",", " and ")}`,
+        "sent width": `sent in pieces of ${numbers}`,
+    };
+    return words[kind] ?? split;
+}
+
 function drawPlaceOfDifference({file, split, difference}) {
     return tag("dl",
-        tag("dt", "where"), tag("dd", file, ", line ", difference.line, split && [", input cut: ", tag("b", split)]),
+        tag("dt", "where"), tag("dd", file, ", line ", difference.line, isCut(split) && [", ",
+            tag("b", cuttingWords(split)), "; the exchange below is the uncut one, and is as expected"]),
         tag("dt", "expected"), tag("dd", drawEventOrNothing(difference.expected)),
         tag("dt", "got"), tag("dd", drawEventOrNothing(difference.got)));
+}
+
+function isCut(split) {
+    return Boolean(split) && split !== "whole";
 }
 
 /** What differs and where, or why there is no verdict; null for a case that passes. */
 function drawDifference(item) {
     if (item.outcome === "pass") return null;
     return tag(`section.difference.is-${item.outcome}`, tag("h3", mark(item.outcome), " ", MEANINGS[item.outcome]),
-        item.expected_failure && tag("p", "Expected failure: ", item.expected_failure),
+        item.expected_failure && tag("p", tag("b", "Listed reason: "), item.expected_failure, "."),
         item.reason && tag("p", item.reason), item.difference && drawPlaceOfDifference(item));
 }

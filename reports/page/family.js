@@ -29,7 +29,7 @@ function footnotesOf(anomalies, cell) {
 }
 
 function footnoteLinks(family, notes) {
-    return notes.length > 0 && tag("sup", notes.map(({item, number}, position) => {
+    return notes.length > 0 && tag("sup", "\u2060", notes.map(({item, number}, position) => {
         const href = address(`family/${family}`, {section: "anomalies", n: number});
         return [position ? "," : "", tag("a", {href, title: item.statement}, number)];
     }));
@@ -42,9 +42,9 @@ function variantOf(item) {
     return (item.id.split("/")[2] ?? "").replace(/^(test|read|write|execute|exec)(-|$)/, "");
 }
 
-function gridCell(family, rows, anomalies) {
+function gridCell(family, rows, anomalies, title) {
     if (!rows.length) return tag("td.none");
-    return tag(`td.is-${worst(rows)}`,
+    return tag(`td.is-${worst(rows)}`, {"data-form": title},
         [...groupBy(rows, variantOf)].map(([variant, items]) => variantMarks(variant, items)),
         footnoteLinks(family, footnotesOf(anomalies, rows)));
 }
@@ -56,13 +56,13 @@ function gridRow(family, name, items, forms, anomalies) {
     const atName = anomalies.filter(anomaly => !inCells.has(anomaly) && names(anomaly.item.statement, command));
     const chosen = command ? {family, command: name} : {family, q: `/${name}/`};
     return tag("tr", tag("th", {scope: "row"}, link("requirements", chosen, name), footnoteLinks(family, atName)),
-        forms.map(([form]) => gridCell(family, items.filter(item => item.form === form), anomalies)));
+        forms.map(([form, title]) => gridCell(family, items.filter(item => item.form === form), anomalies, title)));
 }
 
 function commandGrid(family, rows, anomalies) {
     const used = FORMS.filter(([form]) => rows.some(item => item.form === form));
     const commands = groupBy(rows.filter(item => item.kind === "form"), item => item.command || item.id.split("/")[1]);
-    return table("grid", ["command", ...used.map(([, title]) => title)],
+    return table("grid.commands", ["command", ...used.map(([, title]) => title)],
         [...commands].map(([name, items]) => gridRow(family, name, items, used, anomalies)));
 }
 
@@ -148,11 +148,12 @@ function familyView(query, id) {
     const cases = result.cases.filter(item => item.family === id);
     const sections = familySections(result, id, rows, query);
     const scrollTo = query.n ? `anomaly-${query.n}` : query.section && `section-${query.section}`;
-    return {title: id, scrollTo, content: [
-        tag("p.crumbs", link("", {}, "Overview")), tag("h1", id), tag("p.manual", family.manual),
+    return {title: familyTitle(id), scrollTo, content: [
+        tag("p.crumbs", link("", {}, "Overview")), tag("h1", familyTitle(id)), tag("p.manual", family.manual),
         verdictLine(result, id), meter(rows),
         tag("p", counted(rows.length, "requirement"), ": ", verdictLinks(rows, "requirements", {family: id})),
         tag("p", counted(cases.length, "case"), ": ", verdictLinks(cases, "cases", {family: id})),
+        legend(rows),
         tag("nav.sections", {"aria-label": "sections"},
             sections.map(([section, title]) => link(`family/${id}`, {section}, title))),
         tag("div.beside", tag("div", levelTable(result, id)),

@@ -2,7 +2,7 @@
 /* Filters whose state is in the address. A view gives the names it has, and what it draws for a query. */
 
 const optionsOf = {
-    family: result => result.families.map(family => [family.id, family.id]),
+    family: result => result.families.map(family => [family.id, familyTitle(family.id)]),
     verdict: () => [["findings", "all findings"], ...OUTCOMES.map(outcome => [outcome, outcome])],
     level: () => LEVELS.map(level => [level, level]),
     kind: result => KINDS.filter(([kind]) => result.requirements.some(item => item.kind === kind)),
@@ -42,8 +42,8 @@ function checkFilter(name, title, value, change) {
 
 const TYPING_PAUSE_MS = 120; // a long list is not drawn for every letter
 
-function wordFilter(value, change) {
-    const placeholder = "words, also of wire and events";
+function wordFilter(path, value, change) {
+    const placeholder = path === "changes" ? "words of id and title" : "words, also of wire and events";
     const box = tag("input", {type: "search", name: "q", id: "search", value, placeholder});
     let waiting;
     box.addEventListener("input", () => {
@@ -72,10 +72,10 @@ function filtered(path, query, result, selects, checks, draw) {
     return [tag("form.filters", {role: "search", onsubmit: event => event.preventDefault()},
         selects.map(name => selectFilter(name, optionsOf[name](result), state[name], change)),
         checks.map(([name, title]) => checkFilter(name, title, state[name], change)),
-        wordFilter(state.q ?? "", change), tag("a.button", {href: address(path)}, "Clear")), list];
+        wordFilter(path, state.q ?? "", change), tag("a.button", {href: address(path)}, "Clear")), list];
 }
 
 /** Said where a list is empty. */
-function nothingFits() {
-    return tag("p.empty", "Nothing fits these filters.");
+function nothingFits(path) {
+    return tag("p.empty", "Nothing fits these filters. ", tag("a", {href: address(path)}, "Show all"));
 }

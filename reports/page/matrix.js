@@ -32,8 +32,8 @@ function matrixView(query) {
             const outcomes = outcomesOf(item);
             return fitsQuery(item, state, outcomes) && (state.differ !== "1" || new Set(outcomes).size > 1);
         });
-        return tag("div", tag("p.count", counted(items.length, "requirement")),
-            items.length ? table("list.matrix", columns, items.map(matrixRow)) : nothingFits());
+        return tag("div", tag("p.count", counted(items.length, "requirement"), " ", legend(items, outcomesOf)),
+            items.length ? table("list.matrix", columns, items.map(matrixRow)) : nothingFits("matrix"));
     };
     const bar = filtered("matrix", query, model.results[0], ["family", "kind", "verdict", "level", "command"],
         [["differ", "only where they differ"]], draw);

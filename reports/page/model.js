@@ -42,6 +42,7 @@ function indexResult(result, position) {
 const model = {
     results: atwireData.results.map(indexResult),
     comparison: atwireData.comparison,
+    history: atwireData.history,
     /** The result of that implementation, the first if there is none. */
     result(name) {
         return this.results.find(result => result.name === name) ?? this.results[0];
@@ -84,6 +85,11 @@ function searchText(item) {
         item.searchText = texts.join("\n").toLowerCase();
     }
     return item.searchText;
+}
+
+/** A family's name as its manual writes it: A76XX. */
+function familyTitle(id) {
+    return id === "any" ? "Any family" : id.toUpperCase();
 }
 
 /** Where it is documented. */

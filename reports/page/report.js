@@ -24,7 +24,7 @@ function implementationChoice(route) {
 function drawHeader(route) {
     const entry = (path, title) =>
         tag("a", {href: address(path), "aria-current": route.path === path ? "page" : null}, title);
-    const families = model.result(route.query.impl).families.map(family => entry(`family/${family.id}`, family.id));
+    const families = model.result(route.query.impl).families.map(family => entry(`family/${family.id}`, familyTitle(family.id)));
     const several = model.results.length > 1;
     const entries = [entry("", "Overview"), families, entry("requirements", "Requirements"), entry("cases", "Cases"),
         several && entry("matrix", "Matrix"), model.comparison && entry("changes", "Changes")];

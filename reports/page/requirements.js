@@ -5,7 +5,8 @@
 function casesInline(result, requirement) {
     const cases = requirement.cases.map(id => result.case.get(id)).filter(Boolean);
     return tag("div.inline-cases", cases.map(item => tag("div",
-        tag("p", mark(item.outcome), " ", caseLink(item.id, item.title)), drawDifference(item), drawExchange(item))));
+        tag("p", mark(item.outcome), " ", caseLink(item.id, item.title)), drawDifference(item),
+        drawExchange(item, result.implementation.level))));
 }
 
 const ROWS_AT_ONCE = 40;
@@ -54,8 +55,8 @@ function requirementsView(query) {
     const draw = state => {
         const items = result.requirements.filter(item => fitsQuery(item, state));
         return tag("div",
-            tag("p.count", counted(items.length, "requirement"), ": ", verdictLinks(items, "requirements", state)),
-            items.length ? requirementTable(result, items, state.wire === "1") : nothingFits());
+            tag("p.count", counted(items.length, "requirement"), " ", verdictLinks(items, "requirements", state)),
+            items.length ? requirementTable(result, items, state.wire === "1") : nothingFits("requirements"));
     };
     const bar = filtered("requirements", query, result, ["family", "kind", "verdict", "level", "command", "form"],
         [["wire", "show wire and events"]], draw);
@@ -69,7 +70,7 @@ function requirementView(query) {
     const {family, kind} = item;
     const kindTitle = new Map(KINDS).get(kind);
     return {title: item.id, content: [
-        tag("p.crumbs", link(`family/${family}`, {}, family), " › ", link("requirements", {family, kind}, kindTitle)),
+        tag("p.crumbs", link(`family/${family}`, {}, familyTitle(family)), " › ", link("requirements", {family, kind}, kindTitle)),
         neighbours("requirement", result.requirements.filter(other => other.family === family), item),
         tag("h1.id", item.id), tag("p.statement", badge(item.outcome), " ", item.statement),
         facts([["clause", clause(item)], ["level", item.level], ["kind", kind],

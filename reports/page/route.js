@@ -32,10 +32,15 @@ function link(path, query, ...content) {
     return tag("a", {href: address(path, query)}, ...content);
 }
 
+/** An id, which may be broken behind its slashes and nowhere else. */
+function drawId(id) {
+    return tag("code", id.split("/").map((part, position) => [position > 0 && ["/", tag("wbr")], part]));
+}
+
 function caseLink(id, ...content) {
-    return link("case", {id}, ...(content.length ? content : [tag("code", id)]));
+    return link("case", {id}, ...(content.length ? content : [drawId(id)]));
 }
 
 function requirementLink(id, ...content) {
-    return link("requirement", {id}, ...(content.length ? content : [tag("code", id)]));
+    return link("requirement", {id}, ...(content.length ? content : [drawId(id)]));
 }

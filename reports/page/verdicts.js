@@ -29,17 +29,44 @@ function meter(items) {
         parts.map(([outcome, count]) => tag(`span.is-${outcome}`, {style: `flex-grow:${count}`})));
 }
 
-/** One line: is it good? Of one family, or of all. */
+/** What the marks mean that occur among the items; `of`: an item's outcomes where it has several. */
+function legend(items, of = item => [item.outcome]) {
+    const there = new Set(items.flatMap(of));
+    return tag("span.legend", OUTCOMES.filter(outcome => there.has(outcome))
+        .map(outcome => tag("span", mark(outcome), " ", MEANINGS[outcome])));
+}
+
+/* "374 of 481 cases pass, 107 fail as their list says, 70 are skipped" */
+function caseWords(cases) {
+    const counts = tally(cases);
+    const parts = [`${counts.pass} of ${counted(cases.length, "case")} pass`,
+        counts.expected > 0 && `${counts.expected} fail as the list of expected failures says`,
+        counts.skip > 0 && `${counts.skip} are skipped`];
+    return parts.filter(Boolean).join(", ");
+}
+
+function goodLine(requirements, cases) {
+    const provable = requirements.filter(item => item.level !== "info");
+    const counts = tally([...requirements, ...cases]);
+    const passing = tally(provable).pass;
+    const [outcome, verdict] = counts.expected > 0 ? ["expected", "≈ As expected."]
+        : ["pass", counts.skip > 0 ? "✓ Pass, in part." : "✓ Pass."];
+    return tag(`p.verdict.is-${outcome}`, tag("b", verdict), ` ${caseWords(cases)}; ` +
+        `${passing} of ${counted(provable.length, "requirement")} ${passing === 1 ? "passes" : "pass"}.`);
+}
+
+/** One line: is it good? Of one family, or of all. What fails as expected is not called passed. */
 function verdictLine(result, family) {
     const isOf = item => !family || item.family === family;
-    const findingsOf = list => list.filter(item => isOf(item) && isFinding(item.outcome)).length;
-    const parts = [["requirement", findingsOf(result.requirements)], ["case", findingsOf(result.cases)]]
+    const provable = result.requirements.filter(item => isOf(item) && item.level !== "info");
+    const parts = [["requirement", provable], ["case", result.cases.filter(isOf)]]
+        .map(([word, all]) => [word, all.filter(item => isFinding(item.outcome)).length, all.length])
         .filter(([, count]) => count > 0)
-        .map(([word, count]) => link(`${word}s`, {family, verdict: "findings"}, counted(count, word)));
-    if (!parts.length)
-        return tag("p.verdict.is-pass", tag("b", "✓ Pass."), " All cases, and all requirements that a case can show.");
+        .map(([word, count, all]) =>
+            link(`${word}s`, {family, verdict: "findings"}, `${count} of ${counted(all, word)}`));
+    if (!parts.length) return goodLine(result.requirements.filter(isOf), result.cases.filter(isOf));
     return tag("p.verdict.is-fail", tag("b", "✗ Not passed."), " ", parts[0], parts[1] && [" and ", parts[1]],
-        " with findings.");
+        " have findings.");
 }
 
 /** Requirements by level, of one family or of all. */
@@ -61,19 +88,26 @@ function levelTable(result, family) {
 
 const IMPLEMENTATION_OUTCOMES = ["pass", "fail", "crash", "timeout", "expected", "skip"];
 
-function implementationRow(result, family) {
-    const cases = result.cases.filter(item => !family || item.family === family);
+function casesOf(result, family) {
+    return result.cases.filter(item => !family || item.family === family);
+}
+
+function implementationRow(result, family, outcomes) {
+    const cases = casesOf(result, family);
     const counts = tally(cases);
     const impl = result.name;
     return tag("tr", tag("th", {scope: "row"}, link(family ? `family/${family}` : "", {impl}, impl)),
-        tag("td", result.implementation.level),
-        IMPLEMENTATION_OUTCOMES.map(verdict => tag("td.number",
+        tag("td.level", result.implementation.level),
+        outcomes.map(verdict => tag("td.number",
             counts[verdict] ? link("cases", {family, verdict, impl}, counts[verdict]) : "0")),
         tag("td.meters", meter(cases)));
 }
 
-/** All results side by side, of one family or of all. */
+/** All results side by side, of one family or of all; outcomes that none of them has are left out. */
 function implementationTable(family) {
-    return table("counts", ["implementation", "level", ...IMPLEMENTATION_OUTCOMES.map(numbers), "cases"],
-        model.results.map(result => implementationRow(result, family)));
+    const there = new Set(model.results.flatMap(result => casesOf(result, family)).map(item => item.outcome));
+    const outcomes = IMPLEMENTATION_OUTCOMES.filter(outcome => there.has(outcome) || ["pass", "fail"].includes(outcome));
+    return table("counts.implementations",
+        ["implementation", {title: "level", class: "level"}, ...outcomes.map(numbers), "cases"],
+        model.results.map(result => implementationRow(result, family, outcomes)));
 }

@@ -63,9 +63,12 @@ function drawEventWord(word, position) {
     return tag(word.startsWith("\"") ? "span.value" : "span.name", word);
 }
 
+/* The words of an event line: blanks inside quotes part none. */
+const EVENT_WORDS = /(?:[^\s"]|"(?:[^"\\]|\\.)*")+/g;
+
 /** An event line as elements: its kind, its name, its fields, its notes. */
 function drawEvent(text) {
-    const words = text.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*")+/g) ?? [];
+    const words = text.match(EVENT_WORDS) ?? [];
     return words.map((word, position) => [position ? " " : "", drawEventWord(word, position)]);
 }
 
@@ -73,12 +76,35 @@ function drawNote(word) {
     return tag("span.note", {title: "a tolerance: what the line deviates in"}, word);
 }
 
+/* ---- expected and got: compared is only what the level promises ---- */
+
+const LINE_KINDS = {final: "final", prompt: "prompt", data: "data", stream: "data", overlong: "overlong"};
+
+/** Is the event compared at this level at all? */
+function isCompared(text, level) {
+    return level === "complete" || !text.startsWith("done ");
+}
+
+/* What of an event line is compared. */
+function comparedPart(text, level) {
+    const words = text.replace(/(?: ~[a-z-]+)+$/, "").match(EVENT_WORDS) ?? [];
+    if (level === "classify") return words.filter(word => !/^[a-z0-9_]+=/.test(word)).join(" ");
+    if (level !== "framing") return words.join(" ");
+    return [LINE_KINDS[words[0]] ?? "line", ...words.filter(word => word.startsWith("\""))].join(" ");
+}
+
+/* At framing an expected event tells its kind of line, and its text only where the text is the event. */
+function isSame(expected, got, level) {
+    const due = comparedPart(expected, level), came = comparedPart(got, level);
+    return due === came || (level === "framing" && !due.includes(" ") && came.split(" ")[0] === due);
+}
+
 /* How many lines the ends of both lists, from each position on, have in common. */
-function commonLengths(expected, got) {
+function commonLengths(expected, got, level) {
     const common = Array.from({length: expected.length + 1}, () => new Array(got.length + 1).fill(0));
     for (let i = expected.length - 1; i >= 0; i--)
         for (let j = got.length - 1; j >= 0; j--)
-            common[i][j] = expected[i] === got[j] ? common[i + 1][j + 1] + 1
+            common[i][j] = isSame(expected[i], got[j], level) ? common[i + 1][j + 1] + 1
                 : Math.max(common[i + 1][j], common[i][j + 1]);
     return common;
 }
@@ -87,14 +113,17 @@ function commonLengths(expected, got) {
  * What was expected and what came as one list: [{text, side, got}]. `side`: "both", "expected" or "got"; `got`: the
  * position among the lines that came, of the line itself or of the one it stands before.
  */
-function alignEvents(expected, got) {
-    const common = commonLengths(expected, got);
+function alignEvents(due, got, level) {
+    const expected = due.filter(text => isCompared(text, level));
+    const common = commonLengths(expected, got, level);
     const lines = [];
     let i = 0, j = 0;
     while (i < expected.length || j < got.length) {
         const more = i < expected.length;
-        if (more && j < got.length && expected[i] === got[j])
-            lines.push({text: expected[i++], side: "both", got: j++});
+        if (more && j < got.length && isSame(expected[i], got[j], level)) {
+            lines.push({text: got[j], side: "both", got: j++});
+            i++;
+        }
         else if (more && (j === got.length || common[i + 1][j] >= common[i][j + 1]))
             lines.push({text: expected[i++], side: "expected", got: Math.min(j, got.length - 1)});
         else

@@ -39,6 +39,10 @@ async function checkOverview() {
     await go("#/");
     equal(all(".card").length, 2, "a card for each family that has something");
     check(text(".verdict").includes("Not passed"), "the verdict comes first");
+    check(document.querySelector("h1").nextElementSibling.matches(".verdict"), "… right below the title");
+    equal(text(".card h2"), "A7600", "families have their manuals' names");
+    equal(text(".goal th"), "to reach", "size and speed have their goal");
+    equal(all(".plot img").length, 2, "coverage and history have a plot each");
     check(text(".card").includes("1 of 10 requirements pass"), "the card counts");
     check(all(".plot img").every(image => image.complete && image.naturalWidth > 0), "the plot is there");
     equal(text(".counts .change-regressed td"), "1", "changes are counted");
@@ -71,7 +75,7 @@ async function checkFilters() {
     await choose("q", "CIPOEPN answer");
     equal(listed(), 1, "filter: words");
     await choose("q", "no such thing");
-    equal(text(".empty"), "Nothing fits these filters.", "an empty list says so");
+    equal(text(".empty"), "Nothing fits these filters. Show all", "an empty list says so");
 }
 
 async function checkFilterAddress() {
@@ -110,7 +114,7 @@ async function checkCase() {
 
 async function checkDifference() {
     await go("#/case?id=transcripts/a7600/cipopen/tcp");
-    check(/line 10.*width 3/.test(text(".difference")), "the difference has its place");
+    check(/line 10, received in chunks of 3/.test(text(".difference")), "the difference has its place");
     equal(all(".event.first.expected").length, 1, "what was expected is marked");
     equal(all(".event.first.got").length, 1, "what came is marked");
     await go("#/case?id=transcripts/a7600/session");
@@ -141,10 +145,43 @@ async function checkFamily() {
     equal(all(".step-mark").length, 1, "a session lists its exchanges");
 }
 
+/* What a level does not promise is no difference, and what fails as expected is not called passed. */
+async function checkLevels() {
+    await go("#/case?id=transcripts/a7600/cipopen/tcp");
+    check(text(".view").includes("completion and notes are not compared"), "the page says what is not compared");
+    equal(all(".event.expected").length, 1, "a result that did not come");
+    check(!text(".exchange").includes("done"), "… and no completion, which level values does not promise");
+    equal(all(".differs-here").length, 1, "the step that differs is marked");
+    const one = outcome => ({outcome, level: "must"});
+    const line = (...outcomes) => goodLine(outcomes.map(one), outcomes.map(one)).textContent;
+    equal(line("pass", "expected"), "≈ As expected. 1 of 2 cases pass, 1 fail as the list of expected failures says; " +
+        "1 of 2 requirements passes.", "what fails as listed is not called passed");
+    equal(line("pass", "skip"), "✓ Pass, in part. 1 of 2 cases pass, 1 are skipped; 1 of 2 requirements passes.",
+        "nor what is skipped");
+    equal(cuttingWords("cuts 3,9"), "received cut at octet 3 and 9", "cuttings in words");
+    equal(cuttingWords("sent width 2"), "sent in pieces of 2", "… of what was sent");
+    equal(comparedPart("result X link_num=1 err=0 ~missing-blank", "values"), "result X link_num=1 err=0", "no notes");
+    equal(comparedPart("result X link_num=1 err=0", "classify"), "result X", "no fields");
+    check(isSame("info CSQ rssi=1 ber=2", "line \"+CSQ: 1,2\"", "framing"), "a line is a line at framing");
+    check(!isSame("info CSQ rssi=1 ber=2", "final \"+CSQ: 1,2\"", "framing"), "… and no final code");
+    check(!isSame("text \"a\"", "line \"b\"", "framing"), "… and has its text");
+}
+
+/* On a phone nothing is wider than the screen. */
+async function checkWidths() {
+    for (const hash of ["#/", "#/family/a7600", "#/matrix", "#/cases", "#/requirements?wire=1", "#/changes",
+        "#/case?id=transcripts/a7600/cipopen/tcp"]) {
+        await go(hash);
+        const {scrollWidth, clientWidth} = document.documentElement;
+        check(scrollWidth <= clientWidth, `${hash}: ${scrollWidth} in ${clientWidth} pixels`);
+    }
+}
+
 async function checkMatrix() {
     await go("#/matrix");
     equal(all(".matrix tbody tr").length, 12, "the matrix has every requirement");
     equal(all(".matrix tbody tr:first-child .mark").length, 2, "… and every implementation");
+    check(text(".legend").includes("crashed"), "… and says what the marks mean");
     await choose("differ", true);
     equal(all(".matrix tbody tr").length, 1, "filter: only where they differ");
     await go("#/?impl=other%20%3Cb%3E");
@@ -201,7 +238,7 @@ async function checkLinks() {
 
 window.addEventListener("load", async () => {
     for (const part of [checkOverview, checkFilters, checkFilterAddress, checkWireButton, checkCase, checkDifference,
-        checkHostile, checkFamily, checkMatrix, checkChanges, checkKeys, checkLinks]) {
+        checkHostile, checkFamily, checkLevels, checkWidths, checkMatrix, checkChanges, checkKeys, checkLinks]) {
         try {
             await part();
         } catch (error) {

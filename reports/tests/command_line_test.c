@@ -65,12 +65,26 @@ Test(reports_command_line, everything_at_once)
                  0, "findings of the result are not the renderer's");
     cr_expect(exists("html/index.html"), "html");
     cr_expect(exists("html/coverage-0.svg"), "html plot");
+    cr_expect_not(exists("html/history.svg"), "no history was given");
     cr_expect(exists("markdown/summary.md"), "markdown");
     cr_expect(exists("markdown/sim7028.md"), "markdown family");
     cr_expect(exists("junit.xml"), "junit");
     cr_expect(exists("badge.json"), "badge");
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         free(rest[i]);
+}
+
+Test(reports_command_line, history)
+{
+    char *html = strdup(scratch("html")), *markdown = strdup(scratch("markdown"));
+    cr_expect_eq(
+        run_report("--history", REPORTS_DIR "/history.tsv", "--html", html, "--markdown", markdown, SAMPLE, NULL), 0,
+        "the parser's own history");
+    cr_expect(exists("html/history.svg"), "html plot");
+    cr_expect(exists("markdown/history.svg"), "markdown plot");
+    cr_expect_eq(run_report("--history", "/nowhere.tsv", SAMPLE, NULL), 2, "no such file");
+    free(html);
+    free(markdown);
 }
 
 Test(reports_command_line, regression_is_1)

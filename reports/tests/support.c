@@ -48,6 +48,16 @@ char *write_json(const char *name, const json_t *json)
     return path;
 }
 
+char *write_text(const char *name, const char *text)
+{
+    char *path = strdup(scratch(name));
+    FILE *file = fopen(path, "w");
+    cr_assert_not_null(file, "%s cannot be written", path);
+    fputs(text, file);
+    fclose(file);
+    return path;
+}
+
 char *read_file(const char *path)
 {
     char *text = NULL;

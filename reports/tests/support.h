@@ -20,6 +20,9 @@ const char *scratch(const char *name);
 /** Write JSON to scratch("name"). @return the path, for free() */
 char *write_json(const char *name, const json_t *json);
 
+/** Write a text to scratch("name"). @return the path, for free() */
+char *write_text(const char *name, const char *text);
+
 /** @return the file's octets with a NUL behind them, for free(); the test fails if it cannot be read */
 char *read_file(const char *path);
 
