@@ -142,7 +142,7 @@ static void report_prompt(atw_parser *parser, atw_event *event)
     atw_exchange *pending = &parser->pending;
     atw_open_event(parser, event, ATW_PROMPT);
     parser->mode = MODE_PROMPT;
-    pending->flags ^= EXCHANGE_TAKES_DATA;
+    pending->flags &= (uint8_t) ~(EXCHANGE_TAKES_DATA | EXCHANGE_MAY_ECHO);
     if (parser->echo_on || pending->length == 0)
         pending->flags |= EXCHANGE_MAY_ECHO;
     if (has_context(pending, CONTEXT_DATA_AFTER_PROMPT)) {
