@@ -115,7 +115,7 @@ static bool in_range(unsigned range, int32_t value, const family_row *family)
     case RANGE_CLOSE_REASON: return (uint32_t)value < 8 && (family->close_reasons >> value & 1) != 0;
     case RANGE_SERVER: limit = family->servers; break;
     case RANGE_LINK: break;
-    default: return value == row->also || (value >= row->low * unit && value <= row->high * unit);
+    default: return value == row->also * unit || (value >= row->low * unit && value <= row->high * unit);
     }
     return (uint32_t)value < limit;
 }
