@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # selftest: planted bugs. Each is a patch to a copy of the parser; the suites and the fuzz targets have to find every one.
 
 planted_names() {
@@ -75,7 +76,7 @@ target_finds() { # target
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
     start=$(now_ms)
-    if ! "$build/libfuzzer-planted/fuzz/atwire-fuzz-$1" -max_total_time="$seconds" -max_len=$input_max -len_control=0 \
+    if ! "$build/libfuzzer-planted/fuzz/atwire-fuzz-$1" -max_total_time="$seconds" -max_len="$input_max" -len_control=0 \
         -dict="$build/dictionary" -artifact_prefix="$folder/" -seed=1 "$folder/corpus" >"$folder/log" 2>&1; then
         found=$(($(now_ms) - start))
         if "$build/libfuzzer/fuzz/atwire-fuzz-$1" "$folder"/crash-* >"$folder/without.log" 2>&1; then

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # worth: what the mutator is worth. The same target with it and without, from nothing but the dictionary: time to find planted bugs,
 # and features after a fixed time; medians, and a rank test (Mann and Whitney, two-sided, exact).
 
@@ -36,7 +37,7 @@ trial_time() { # program seed
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
     start=$(now_ms)
-    "$1" -max_total_time="$seconds" -max_len=$input_max -len_control=0 -dict="$build/dictionary" -seed="$2" \
+    "$1" -max_total_time="$seconds" -max_len="$input_max" -len_control=0 -dict="$build/dictionary" -seed="$2" \
         -artifact_prefix="$folder/" "$folder/corpus" >"$folder/log" 2>&1 && { printf '%s\n' "$seconds"; return; }
     awk -v ms=$(($(now_ms) - start)) 'BEGIN { printf "%.3f\n", ms / 1000 }'
 }
@@ -45,7 +46,7 @@ trial_features() { # program seed
     local folder=$build/worth/trial
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
-    "$1" -max_total_time="$seconds" -max_len=$input_max -len_control=0 -dict="$build/dictionary" -seed="$2" \
+    "$1" -max_total_time="$seconds" -max_len="$input_max" -len_control=0 -dict="$build/dictionary" -seed="$2" \
         "$folder/corpus" >"$folder/log" 2>&1 || true
     libfuzzer_numbers "$folder/log" | cut -d' ' -f4
 }
