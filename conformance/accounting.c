@@ -7,9 +7,19 @@
 
 #define CTRL_Z 0x1a
 
+static size_t received_count(const script *what)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < what->count; i++) {
+        count += what->steps[i].kind == STEP_RECEIVED ? what->steps[i].count : 0;
+    }
+    return count;
+}
+
 void accounting_begin(accounting *to, const script *what)
 {
     *to = (accounting){.what = what};
+    buffer_reserve(&to->received, received_count(what)); /* one allocation: a fuzz target does this all the time */
     for (size_t i = 0; i < what->count; i++) {
         const script_step *step = &what->steps[i];
         if (step->kind == STEP_RECEIVED) {

@@ -55,9 +55,9 @@ build_replay() { # gcc|clang
 }
 
 # With `planted` the copy of the parser that holds the selected bug is built, in a folder of its own.
-build_libfuzzer() { # [planted]
+build_libfuzzer() { # [planted [cmake-target]]
     need_clang
-    make_build "libfuzzer${1:+-$1}" atwire-fuzz-all clang "-O2 -g $sanitizers" -DATWIRE_FUZZ_ENGINE=libfuzzer \
+    make_build "libfuzzer${1:+-$1}" "${2:-atwire-fuzz-all}" clang "-O2 -g $sanitizers" -DATWIRE_FUZZ_ENGINE=libfuzzer \
         -DATWIRE_FUZZ_PARSER="${1:+$build/planted/current/src}"
 }
 
