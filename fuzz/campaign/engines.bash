@@ -46,7 +46,7 @@ afl_crashes() { # target
 
 descendants() { # pid
     local child children
-    read -ra children <"/proc/$1/task/$1/children" 2>/dev/null || true
+    { read -ra children <"/proc/$1/task/$1/children" || true; } 2>/dev/null
     for child in "${children[@]}"; do
         printf '%s\n' "$child"
         descendants "$child"

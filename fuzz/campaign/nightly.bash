@@ -66,14 +66,21 @@ start_afl() { # target cores seconds
     done
 }
 
+# Edges, features and inputs of the corpus so far: fork mode's own numbers are not of one program.
+corpus_reaches() { # target
+    timeout 60 "$(libfuzzer_program "$1")" -runs=0 -max_len="$input_max" "$work/corpus/$1" "$build/seeds-min/$1" 2>&1 9>&- |
+        sed -nE 's/.*DONE +cov: ([0-9]+) ft: ([0-9]+) corp: ([0-9]+).*/\1 \2 \3/p'
+}
+
 log_libfuzzer() { # target
     local executions speed edges features corpus findings
     [ -f "$work/logs/libfuzzer-$1.log" ] || return 0
-    read -r executions speed edges features corpus < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
+    read -r executions speed _ < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
+    read -r edges features corpus < <(corpus_reaches "$1"; echo - - -)
     findings=$(find "$work/findings/$1" -type f | wc -l)
-    printf '%d\t%d\t%s\tlibfuzzer\t%d\t%d\t%d\t%d\t%d\t%d\t-\n' "$campaign_seconds" "$slice_start" "$1" "$executions" \
+    printf '%d\t%d\t%s\tlibfuzzer\t%d\t%d\t%s\t%s\t%s\t%d\t-\n' "$campaign_seconds" "$slice_start" "$1" "$executions" \
         "$speed" "$edges" "$features" "$corpus" "$findings" >>"$work/progress.tsv"
-    printf '%6d s  %-11s libFuzzer  %8d/s  %5d edges  %5d inputs  %d findings\n' "$campaign_seconds" "$1" "$speed" "$edges" \
+    printf '%6d s  %-11s libFuzzer  %8d/s  %5s edges  %5s inputs  %d findings\n' "$campaign_seconds" "$1" "$speed" "$edges" \
         "$corpus" "$findings"
 }
 
