@@ -45,7 +45,7 @@ afl_crashes() { # target
 }
 
 descendants() { # pid
-    local child children
+    local child children=()
     { read -ra children <"/proc/$1/task/$1/children" || true; } 2>/dev/null
     for child in "${children[@]}"; do
         printf '%s\n' "$child"
@@ -59,6 +59,7 @@ stop_processes() { # pid…
     mapfile -t all < <(for pid in "$@"; do printf '%s\n' "$pid"; descendants "$pid"; done)
     for pid in "${all[@]}"; do
         kill -TERM "$pid" 2>/dev/null || true
+        kill -CONT "$pid" 2>/dev/null || true # AFL++ keeps what it fuzzes stopped between executions
     done
     for pid in "$@"; do
         wait "$pid" 2>/dev/null || true

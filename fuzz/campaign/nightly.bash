@@ -76,7 +76,7 @@ log_libfuzzer() { # target
     local executions speed edges features corpus findings
     [ -f "$work/logs/libfuzzer-$1.log" ] || return 0
     read -r executions speed _ < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
-    read -r edges features corpus < <(corpus_reaches "$1"; echo - - -)
+    read -r edges features corpus < <(corpus_reaches "$1" || true; echo - - -)
     findings=$(find "$work/findings/$1" -type f | wc -l)
     printf '%d\t%d\t%s\tlibfuzzer\t%d\t%d\t%s\t%s\t%s\t%d\t-\n' "$campaign_seconds" "$slice_start" "$1" "$executions" \
         "$speed" "$edges" "$features" "$corpus" "$findings" >>"$work/progress.tsv"
@@ -134,7 +134,7 @@ log_slice() { # target engines
 exchange() { # target
     local queues=()
     mapfile -t queues < <(find "$work/afl/$1" -maxdepth 2 -name queue -type d 2>/dev/null)
-    [ ${#queues[@]} = 0 ] || timeout 300 "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$work/corpus/$1" \
+    [ ${#queues[@]} = 0 ] || timeout 120 "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$work/corpus/$1" \
         "${queues[@]}" >"$work/logs/merge-$1.log" 2>&1 9>&- || true
 }
 
