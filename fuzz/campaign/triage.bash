@@ -99,6 +99,7 @@ run_triage() {
     fi
     rm -rf "$work/triage"
     mkdir -p "$work/triage/regressions"
+    cp -R "$top/corpus/requirements" "$work/triage/" # a corpus of its own, for atwire conform
     for target in $(chosen_targets); do
         while read -r input; do
             signature=$(signature_of "$target" "$input")
