@@ -55,9 +55,12 @@ static void report(accounting *to, const char *what, size_t from, size_t end)
     if (to->problem.count > 0) {
         return;
     }
-    size_t shown = end - from < 32 ? end - from : 32;
+    /* An event may claim octets that never came. */
+    size_t there = from < to->received.count ? to->received.count - from : 0;
+    size_t claimed = end - from < there ? end - from : there;
+    size_t shown = claimed < 32 ? claimed : 32;
     buffer_format(&to->problem, "octets %zu..%zu of %zu: %s: \"", from, end, to->received.count, what);
-    if (from < to->received.count) {
+    if (shown > 0) {
         buffer_escape(&to->problem, to->received.octets + from, shown);
     }
     buffer_text(&to->problem, "\"");
