@@ -25,7 +25,7 @@
 /** What an input may configure at most: beyond it nothing new happens, and executions get slow. */
 #define INPUT_LINE_MAX 2048
 
-/** An input. Everything it points to lives until input_close(). */
+/** An input. Everything it points to lives until input_close(); there is one at a time. */
 typedef struct input {
     script script;
     size_t *cuts; /**< where `<--` lines end, among all octets received, ascending */

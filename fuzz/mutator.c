@@ -60,8 +60,11 @@ static void write_with(const text *from, size_t at, bool replaced, buffer *to)
 
 static bool starts_with(const text *in, size_t line, const char *start)
 {
-    size_t length = strlen(start);
-    return line < in->count && in->lengths[line] >= length && memcmp(in->lines[line], start, length) == 0;
+    size_t i = 0;
+    while (line < in->count && start[i] != '\0' && i < in->lengths[line] && in->lines[line][i] == start[i]) {
+        i++;
+    }
+    return start[i] == '\0';
 }
 
 /* Whole lines: again, away, elsewhere */

@@ -1,20 +1,28 @@
 /*
  * Replay: a target's executions without a fuzzer, for any compiler and sanitizer. Reads files, and all files below folders.
  *
- * usage: atwire-replay-TARGET FILE|FOLDER…
+ * usage: atwire-replay-TARGET [--seconds S] FILE|FOLDER…
  *
- * Prints how many inputs were played. A property that does not hold aborts after naming the input.
+ * Prints how many inputs were played; with --seconds, plays them again for so long, in processor time, and prints how many a second.
+ * A property that does not hold aborts after naming the input.
  */
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "buffer.h"
 #include "targets/target.h"
 
 static size_t played;
 static const char *current;
+
+/* For --seconds: all inputs, one behind the other. */
+static struct {
+    buffer octets;
+    buffer sizes; /* of each, as size_t */
+} kept;
 
 static void replay_octets(const buffer *content)
 {
@@ -26,6 +34,38 @@ static void replay_octets(const buffer *content)
     (void)LLVMFuzzerTestOneInput(copy, content->count);
     free(copy);
     played++;
+}
+
+static void keep(const buffer *content)
+{
+    buffer_add(&kept.octets, content->octets, content->count);
+    buffer_add(&kept.sizes, &content->count, sizeof content->count);
+}
+
+static size_t play_kept(void)
+{
+    size_t at = 0;
+    size_t count = kept.sizes.count / sizeof(size_t);
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+        memcpy(&size, kept.sizes.octets + i * sizeof size, sizeof size);
+        (void)LLVMFuzzerTestOneInput((const uint8_t *)kept.octets.octets + at, size);
+        at += size;
+    }
+    return count;
+}
+
+static void play_for(double seconds)
+{
+    clock_t start = clock();
+    double spent = 0;
+    size_t count = 0;
+    while (spent < seconds) {
+        count += play_kept();
+        spent = (double)(clock() - start) / CLOCKS_PER_SEC;
+    }
+    printf("%.0f executions a second, %.0f octets each on average\n", (double)count / spent,
+           (double)kept.octets.count * sizeof(size_t) / (double)kept.sizes.count);
 }
 
 static int replay_file(const char *path)
@@ -44,6 +84,7 @@ static int replay_file(const char *path)
     fclose(from);
     current = path;
     replay_octets(&content);
+    keep(&content);
     buffer_free(&content);
     return 0;
 }
@@ -76,8 +117,10 @@ void __sanitizer_set_death_callback(
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fprintf(stderr, "usage: %s FILE|FOLDER...\n", argv[0]);
+    bool timed = argc > 3 && strcmp(argv[1], "--seconds") == 0;
+    double seconds = timed ? strtod(argv[2], NULL) : 0;
+    if (argc < 2 || (timed && !(seconds > 0))) {
+        fprintf(stderr, "usage: %s [--seconds S] FILE|FOLDER...\n", argv[0]);
         return 2;
     }
 #ifdef HAS_SANITIZER
@@ -85,7 +128,7 @@ int main(int argc, char **argv)
 #else
     (void)say_current;
 #endif
-    for (int i = 1; i < argc; i++) {
+    for (int i = timed ? 3 : 1; i < argc; i++) {
         int status = nftw(argv[i], visit, 16, FTW_PHYS);
         if (status != 0) {
             fprintf(stderr, "%s: expected a file or folder that can be read\n", argv[i]);
@@ -93,5 +136,10 @@ int main(int argc, char **argv)
         }
     }
     printf("%zu inputs played\n", played);
+    if (timed && played > 0) {
+        play_for(seconds);
+    }
+    buffer_free(&kept.octets);
+    buffer_free(&kept.sizes);
     return 0;
 }

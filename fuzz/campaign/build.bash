@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # Builds: one folder an engine, below $build.
 
 all_targets=(stream split interleave payload roundtrip model command fields transcript)
@@ -12,7 +13,10 @@ chosen_targets() {
     fi
 }
 
-need_build() { need_packages gcc libc6-dev cmake ninja-build pkg-config libjansson-dev; }
+need_build() {
+    mkdir -p "$build"
+    need_packages gcc libc6-dev cmake ninja-build pkg-config libjansson-dev
+}
 need_clang() { need_build; need_packages clang libclang-rt-dev; }
 need_afl() { need_clang; need_packages afl++; }
 
@@ -34,14 +38,26 @@ build_tools() {
     make_build tools atwire-fuzz-tools gcc '-O2 -g'
 }
 
+# The suites' own builds: after conformance/run there is nothing left to compile.
+replay_folder() { # gcc|clang
+    printf '%s/build/asan-ubsan%s' "$top" "$([ "$1" = gcc ] || printf -- '-clang')"
+}
+
 build_replay() { # gcc|clang
-    make_build "replay-$1" atwire-fuzz-all "$1" "-O1 -g $sanitizers" -DATWIRE_FUZZ_ENGINE=none
+    local folder
+    folder=$(replay_folder "$1")
+    need_packages libcriterion-dev
+    if ! (cd "$top" && cmake --preset "$(basename "$folder")" &&
+        cmake --build "$folder" -j "$(build_jobs)" --target atwire-fuzz-all) >"$build/replay-$1.log" 2>&1; then
+        tail -n 40 "$build/replay-$1.log" >&2
+        exit 2
+    fi
 }
 
 # With `planted` the copy of the parser that holds the selected bug is built, in a folder of its own.
-build_libfuzzer() { # [planted]
+build_libfuzzer() { # [planted [cmake-target]]
     need_clang
-    make_build "libfuzzer${1:+-$1}" atwire-fuzz-all clang "-O2 -g $sanitizers" -DATWIRE_FUZZ_ENGINE=libfuzzer \
+    make_build "libfuzzer${1:+-$1}" "${2:-atwire-fuzz-all}" clang "-O2 -g $sanitizers" -DATWIRE_FUZZ_ENGINE=libfuzzer \
         -DATWIRE_FUZZ_PARSER="${1:+$build/planted/current/src}"
 }
 
@@ -67,11 +83,9 @@ build_afl() { # afl|cmplog|asan [planted]
             -DATWIRE_FUZZ_PARSER="${2:+$build/planted/current/src}")
 }
 
-# The dictionary of the grammar, in the text that inputs are written in: control octets as their escapes.
+# The dictionary of the grammar, from the tables that the parser runs.
 write_dictionary() {
-    "$build/tools/atwire" grammar --format dict |
-        sed -E '/^"/!d; s/\\x0d/\\\\r/g; s/\\x0a/\\\\n/g; s/\\x([01][0-9a-f]|7f)/\\\\x\1/g' | LC_ALL=C sort -u >"$build/dictionary"
-    printf '"%s"\n' '--> ' '<-- ' '--! dtr' '--! abandon' 'family: ' 'config: line=' '    ' >>"$build/dictionary"
+    "$build/tools/fuzz/atwire-fuzz-dictionary" | "$here/escape-dictionary" >"$build/dictionary"
 }
 
 # Seeds from the corpus, new whenever a case is newer than they are.

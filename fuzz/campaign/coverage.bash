@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # coverage: lines, branches and MC/DC of the parser by replay of the corpora alone, no fuzzer and no test.
 
 coverage_flags='-O0 -g -fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc'
@@ -21,8 +22,11 @@ run_coverage() {
         programs+=("$build/coverage/fuzz/atwire-replay-$target")
     done
     llvm-profdata-19 merge -sparse "$build/coverage-data"/*.profraw -o "$build/coverage-data/all.profdata"
-    local cov=("${programs[0]}" "${programs[@]:1}")
-    cov=("${cov[0]}" $(printf -- '-object %s ' "${programs[@]:1}") -instr-profile "$build/coverage-data/all.profdata" "$top/parser/src")
+    local cov=("${programs[0]}") program
+    for program in "${programs[@]:1}"; do
+        cov+=(-object "$program")
+    done
+    cov+=(-instr-profile "$build/coverage-data/all.profdata" "$top/parser/src")
     llvm-cov-19 report "${cov[@]}" --show-mcdc-summary --show-region-summary=false | sed -E 's/ {3,}/   /g'
     llvm-cov-19 show "${cov[@]}" --show-mcdc --show-branches=count -format=html -output-dir "$build/coverage-html" >/dev/null
     llvm-cov-19 export "${cov[@]}" -summary-only >"$build/coverage.json"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # The two engines: how they are called, and what they say.
 
 input_max=512 # octets of an input: beyond, executions only get slower
@@ -38,11 +39,27 @@ afl_value() { # folder key
     sed -nE "s/^$2 +: ([0-9.]+).*/\1/p" "$1/fuzzer_stats" 2>/dev/null | head -n 1
 }
 
-# Stop processes that this script started, by their ids, and wait for them.
+# Inputs that failed, in all instances; an instance that goes on renames the folder that it had.
+afl_crashes() { # target
+    find "$work/afl/$1" -path '*/crashes*/id:*' -type f 2>/dev/null
+}
+
+descendants() { # pid
+    local child children=()
+    { read -ra children <"/proc/$1/task/$1/children" || true; } 2>/dev/null
+    for child in "${children[@]}"; do
+        printf '%s\n' "$child"
+        descendants "$child"
+    done
+}
+
+# Stop processes that this script started, and theirs, by their ids, and wait for them.
 stop_processes() { # pid…
-    local pid
-    for pid in "$@"; do
+    local pid all
+    mapfile -t all < <(for pid in "$@"; do printf '%s\n' "$pid"; descendants "$pid"; done)
+    for pid in "${all[@]}"; do
         kill -TERM "$pid" 2>/dev/null || true
+        kill -CONT "$pid" 2>/dev/null || true # AFL++ keeps what it fuzzes stopped between executions
     done
     for pid in "$@"; do
         wait "$pid" 2>/dev/null || true

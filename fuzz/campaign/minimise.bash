@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # minimise: of each corpus only what reaches something of its own, for both engines.
 
 minimise_libfuzzer() { # target
@@ -5,7 +6,7 @@ minimise_libfuzzer() { # target
     mapfile -t sources < <(printf '%s\n' "$folder" "$(seeds_of "$1")"; find "$work/afl/$1" -maxdepth 2 -name queue -type d 2>/dev/null)
     rm -rf "$folder.new"
     mkdir -p "$folder" "$folder.new"
-    "$(libfuzzer_program "$1")" -merge=1 -max_len=$input_max "$folder.new" "${sources[@]}" >"$work/logs/minimise-$1.log" 2>&1
+    "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$folder.new" "${sources[@]}" >"$work/logs/minimise-$1.log" 2>&1
     printf '%-11s %6d -> %d inputs\n' "$1" "$(find "$folder" -type f | wc -l)" "$(find "$folder.new" -type f | wc -l)"
     rm -rf "$folder"
     mv "$folder.new" "$folder"

@@ -1,11 +1,14 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # nightly: a campaign. The targets take turns; in its slice a target has all cores, half of them for libFuzzer's fork mode, half for
 # AFL++ (main, CmpLog, sanitizer instances); a single core serves both engines by turns. After a slice both corpora are one.
 #
 # Everything is below $work, so that a campaign that was killed goes on where it was:
 #   corpus/TARGET  afl/TARGET  findings/TARGET  logs  progress.tsv  state (seconds done, slices done)  about.json
+# The engines' processes get a signal from the kernel when this script is gone, however it went.
 
 campaign_seconds=0
 campaign_slices=0
+slice_start=0 # tells one start of the engines from another
 campaign_processes=()
 
 load_state() {
@@ -29,8 +32,8 @@ END
 
 start_libfuzzer() { # target cores seconds
     mkdir -p "$work/corpus/$1" "$work/findings/$1"
-    "$(libfuzzer_program "$1")" -fork="$2" -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_total_time="$3" \
-        -max_len=$input_max -timeout=10 -dict="$build/dictionary" -artifact_prefix="$work/findings/$1/" \
+    setpriv --pdeathsig TERM "$(libfuzzer_program "$1")" -fork="$2" -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_total_time="$3" \
+        -max_len="$input_max" -timeout=10 -dict="$build/dictionary" -artifact_prefix="$work/findings/$1/" \
         "$work/corpus/$1" "$build/seeds-min/$1" >"$work/logs/libfuzzer-$1.log" 2>&1 9>&- &
     campaign_processes+=($!)
 }
@@ -40,7 +43,7 @@ start_afl_instance() { # target seconds name program argument…
     shift 4
     mkdir -p "$work/afl/$target"
     (afl_settings "$target"
-        exec afl-fuzz -V "$limit" -i "$build/seeds-min/$target" -o "$work/afl/$target" -x "$build/dictionary" -m none \
+        exec setpriv --pdeathsig TERM afl-fuzz -V "$limit" -i "$build/seeds-min/$target" -o "$work/afl/$target" -x "$build/dictionary" -m none \
             -t 2000+ "$@" -- "$program") >"$work/logs/afl-$target-$name.log" 2>&1 9>&- &
     campaign_processes+=($!)
 }
@@ -63,14 +66,21 @@ start_afl() { # target cores seconds
     done
 }
 
+# Edges, features and inputs of the corpus so far: fork mode's own numbers are not of one program.
+corpus_reaches() { # target
+    timeout 60 "$(libfuzzer_program "$1")" -runs=0 -max_len="$input_max" "$work/corpus/$1" "$build/seeds-min/$1" 2>&1 9>&- |
+        sed -nE 's/.*DONE +cov: ([0-9]+) ft: ([0-9]+) corp: ([0-9]+).*/\1 \2 \3/p'
+}
+
 log_libfuzzer() { # target
     local executions speed edges features corpus findings
     [ -f "$work/logs/libfuzzer-$1.log" ] || return 0
-    read -r executions speed edges features corpus < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
+    read -r executions speed _ < <(libfuzzer_numbers "$work/logs/libfuzzer-$1.log")
+    read -r edges features corpus < <(corpus_reaches "$1" || true; echo - - -)
     findings=$(find "$work/findings/$1" -type f | wc -l)
-    printf '%d\t%s\tlibfuzzer\t%d\t%d\t%d\t%d\t%d\t%d\t-\n' "$campaign_seconds" "$1" "$executions" "$speed" "$edges" \
-        "$features" "$corpus" "$findings" >>"$work/progress.tsv"
-    printf '%6d s  %-11s libFuzzer  %8d/s  %5d edges  %5d inputs  %d findings\n' "$campaign_seconds" "$1" "$speed" "$edges" \
+    printf '%d\t%d\t%s\tlibfuzzer\t%d\t%d\t%s\t%s\t%s\t%d\t-\n' "$campaign_seconds" "$slice_start" "$1" "$executions" \
+        "$speed" "$edges" "$features" "$corpus" "$findings" >>"$work/progress.tsv"
+    printf '%6d s  %-11s libFuzzer  %8d/s  %5s edges  %5s inputs  %d findings\n' "$campaign_seconds" "$1" "$speed" "$edges" \
         "$corpus" "$findings"
 }
 
@@ -78,13 +88,15 @@ log_afl() { # target
     local folder=$work/afl/$1/main
     [ -f "$folder/fuzzer_stats" ] || return 0
     local values=() key
-    for key in execs_done execs_per_sec edges_found corpus_count saved_crashes stability; do
+    for key in execs_done execs_per_sec edges_found corpus_count stability; do
         values+=("$(afl_value "$folder" $key)")
     done
-    printf '%d\t%s\tafl\t%s\t%s\t%s\t-\t%s\t%s\t%s\n' "$campaign_seconds" "$1" "${values[@]:0:3}" "${values[3]}" "${values[4]}" \
-        "${values[5]}" | sed 's/\t\t/\t-\t/g; s/\t$/\t-/' >>"$work/progress.tsv"
+    # Not saved_crashes: it begins anew when an instance goes on, and stands for one instance.
+    values+=("$(afl_crashes "$1" | wc -l)")
+    printf '%d\t%d\t%s\tafl\t%s\t%s\t%s\t-\t%s\t%s\t%s\n' "$campaign_seconds" "$slice_start" "$1" "${values[@]:0:4}" \
+        "${values[5]}" "${values[4]}" | sed 's/\t\t/\t-\t/g; s/\t$/\t-/' >>"$work/progress.tsv"
     printf '%6d s  %-11s AFL++      %8s/s  %5s edges  %5s inputs  %s findings, stability %s %%\n' "$campaign_seconds" "$1" \
-        "${values[1]}" "${values[2]}" "${values[3]}" "${values[4]}" "${values[5]}"
+        "${values[1]}" "${values[2]}" "${values[3]}" "${values[5]}" "${values[4]}"
 }
 
 running() {
@@ -122,8 +134,15 @@ log_slice() { # target engines
 exchange() { # target
     local queues=()
     mapfile -t queues < <(find "$work/afl/$1" -maxdepth 2 -name queue -type d 2>/dev/null)
-    [ ${#queues[@]} = 0 ] || timeout 300 "$(libfuzzer_program "$1")" -merge=1 -max_len=$input_max "$work/corpus/$1" \
+    [ ${#queues[@]} = 0 ] || timeout 120 "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$work/corpus/$1" \
         "${queues[@]}" >"$work/logs/merge-$1.log" 2>&1 9>&- || true
+}
+
+# Every target has two turns at least, so that a single core for AFL++ serves both its instances; none longer than five minutes.
+slice_of() { # seconds targets
+    local rounds=$((($1 + 300 * $2 - 1) / (300 * $2)))
+    rounds=$((rounds > 2 ? rounds : 2))
+    printf '%d' $((($1 + rounds * $2 - 1) / (rounds * $2)))
 }
 
 run_slice() { # target seconds
@@ -132,6 +151,7 @@ run_slice() { # target seconds
         engines=$([ $(((campaign_slices / ${#campaign_targets[@]} + campaign_slices) % 2)) = 0 ] && echo libfuzzer || echo afl)
     fi
     rm -f "$work/logs/libfuzzer-$1.log"
+    slice_start=$(date +%s)
     case $engines in *libfuzzer*) start_libfuzzer "$1" $((cores > 1 ? cores - half : 1)) "$2" ;; esac
     case $engines in *afl*) start_afl "$1" $((half > 0 ? half : 1)) "$2" ;; esac
     watch_slice "$1" "$2" "$engines"
@@ -169,10 +189,11 @@ stop_campaign() {
 }
 
 run_nightly() {
-    local limit left
+    local limit left target
     mapfile -t campaign_targets < <(chosen_targets)
     limit=$(awk -v hours="$hours" 'BEGIN { printf "%d", hours * 3600 }')
     cores=${cores%.*}
+    slice=${slice:-$(slice_of "$limit" ${#campaign_targets[@]})}
     load_state
     exec 9>"$work/lock"
     flock -n 9 || { printf 'another campaign is running in %s\n' "$work" >&2; exit 2; }
@@ -187,7 +208,7 @@ run_nightly() {
     done
     trap - INT TERM
     run_summary
-    [ -z "$(find "$work/findings" "$work"/afl/*/*/crashes -type f ! -name README.txt 2>/dev/null)" ] || {
+    [ -z "$(for target in "${campaign_targets[@]}"; do findings_of "$target"; done)" ] || {
         printf 'there are findings: fuzz/run triage --work %s\n' "$work"
         return 1
     }

@@ -41,6 +41,7 @@ static bool read_sample(progress_sample *to, const char *line)
     double *const numbers[] = {&to->executions, &to->per_second, &to->edges,    &to->features,
                                &to->corpus,     &to->findings,   &to->stability};
     const char *at = read_number(line, &to->seconds);
+    at = read_number(at, &to->start);
     at = read_word(at, to->target, sizeof to->target);
     at = read_word(at, to->engine, sizeof to->engine);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
@@ -82,7 +83,14 @@ static const progress_sample *sample_before(const progress *in, size_t at)
     return NULL;
 }
 
-/* Counters begin anew with each slice: a smaller one is a new slice. */
+/* AFL++ goes on counting where it was, libFuzzer begins anew with each start. */
+static double executions_before(const progress_sample *now, const progress_sample *before)
+{
+    bool goes_on = before != NULL && (before->start == now->start || strcmp(now->engine, "afl") == 0);
+    return goes_on ? before->executions : 0;
+}
+
+/* A counter that is smaller than before began anew. */
 static double growth(double now, double before)
 {
     return now < 0 ? 0 : now - (before > 0 && before <= now ? before : 0);
@@ -98,7 +106,7 @@ static void add_sample(progress *in, size_t at)
     const progress_sample *sample = &in->samples[at];
     const progress_sample *before = sample_before(in, at);
     progress_total *total = total_of(in, sample);
-    total->executions += growth(sample->executions, before != NULL ? before->executions : 0);
+    total->executions += growth(sample->executions, executions_before(sample, before));
     total->findings += growth(sample->findings, before != NULL ? before->findings : 0);
     total->edges = most(total->edges, sample->edges);
     total->features = most(total->features, sample->features);
@@ -142,7 +150,7 @@ bool progress_read(progress *to, const char *file)
     while (good && (more = source_next(&from, true, &error)) > 0) {
         to->samples = memory_room(to->samples, to->count, sizeof *to->samples);
         good = read_sample(&to->samples[to->count], from.line) ||
-               source_fail(&from, 0, &error, "expected ten columns, separated by TABs");
+               source_fail(&from, 0, &error, "expected eleven columns, separated by TABs");
         to->count += good;
     }
     if (!good || more < 0) {

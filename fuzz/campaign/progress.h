@@ -2,9 +2,9 @@
  * @file
  * A campaign's progress, as fuzz/run writes it: one line a minute and engine, its columns separated by TABs.
  *
- *     seconds  target  engine  executions  per_second  edges  features  corpus  findings  stability
+ *     seconds  start  target  engine  executions  per_second  edges  features  corpus  findings  stability
  *
- * `seconds` counts the campaign's own time, over all interruptions. What an engine does not know is `-`.
+ * `seconds` counts the campaign's own time, over all interruptions; `start` tells one start of the engines from another. What an engine does not know is `-`.
  */
 #ifndef ATWIRE_FUZZ_PROGRESS_H
 #define ATWIRE_FUZZ_PROGRESS_H
@@ -18,9 +18,10 @@
 /** One line. */
 typedef struct progress_sample {
     double seconds;
+    double start;
     char target[24];
     char engine[24];
-    double executions; /**< of this engine since the slice began */
+    double executions; /**< libFuzzer's since the start, AFL++'s since the campaign began */
     double per_second;
     double edges;
     double features;
@@ -33,12 +34,12 @@ typedef struct progress_sample {
 typedef struct progress_total {
     char target[24];
     char engine[24];
-    double executions; /**< of all slices */
+    double executions; /**< of all starts */
     double per_second; /**< median of the samples */
     double edges;      /**< most */
     double features;   /**< most */
     double corpus;     /**< last */
-    double findings;   /**< of all slices */
+    double findings;   /**< of all starts */
     double stability;  /**< least */
 } progress_total;
 

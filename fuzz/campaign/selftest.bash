@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # selftest: planted bugs. Each is a patch to a copy of the parser; the suites and the fuzz targets have to find every one.
 
 planted_names() {
@@ -30,7 +31,7 @@ apply_patches() {
             smoke_passed=$((smoke_passed + 1))
         else
             cat "$build/planted/$name/patch.log"
-            smoke_result 1 "fuzz/planted/$name.patch does not apply any more"
+            smoke_result 1 "fuzz/planted/$name.patch does not apply any more; to make it anew: fuzz/run replant $name"
         fi
     done
     printf 'planted bugs: %d patches applied to a copy of the parser\n' "$smoke_passed"
@@ -71,14 +72,18 @@ suites_find() {
 # Milliseconds until the target fails, from nothing but the dictionary and the mutator; or nothing. What it fails on has to be good on
 # the parser without the bug.
 target_finds() { # target
-    local folder=$build/planted/found start found
+    local folder=$build/planted/found start found inputs
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
     start=$(now_ms)
-    if ! "$build/libfuzzer-planted/fuzz/atwire-fuzz-$1" -max_total_time="$seconds" -max_len=$input_max -len_control=0 \
+    if ! "$build/libfuzzer-planted/fuzz/atwire-fuzz-$1" -max_total_time="$seconds" -max_len="$input_max" -len_control=0 \
         -dict="$build/dictionary" -artifact_prefix="$folder/" -seed=1 "$folder/corpus" >"$folder/log" 2>&1; then
         found=$(($(now_ms) - start))
-        if "$build/libfuzzer/fuzz/atwire-fuzz-$1" "$folder"/crash-* >"$folder/without.log" 2>&1; then
+        mapfile -t inputs < <(find "$folder" -maxdepth 1 -name '*-[0-9a-f]*')
+        if [ ${#inputs[@]} = 0 ]; then
+            tail -n 3 "$folder/log" >&2
+            exit 2
+        elif "$build/libfuzzer/fuzz/atwire-fuzz-$1" "${inputs[@]}" >"$folder/without.log" 2>&1; then
             printf '%s' "$found"
         else
             printf '%s fails without a planted bug, too: %s\n' "$1" "$(grep -m1 -E '^finding|ERROR' "$folder/without.log")" >&2
@@ -90,8 +95,8 @@ target_finds() { # target
 fuzzing_finds() { # name
     local first target found
     first=$(planted_header "$1" Target)
-    build_libfuzzer planted
     for target in "$first" $(printf '%s\n' "${all_targets[@]}" | grep -vx "$first\|transcript"); do
+        build_libfuzzer planted "atwire-fuzz-$target"
         found=$(target_finds "$target")
         if [ -n "$found" ]; then
             printf '%s %s' "$target" "$found"
@@ -108,13 +113,16 @@ selftest_one() { # name
     local suite found target time=
     if ! plant "$1"; then
         cat "$build/planted/$1/patch.log"
-        printf '%-18s DOES NOT APPLY\n' "$1"
+        printf '%-18s DOES NOT APPLY to parser/src any more; to make it anew: fuzz/run replant %s\n' "$1" "$1"
         return 1
     fi
     [ -z "$apply_only" ] || { printf '%-18s applies\n' "$1"; return 0; }
     select_planted "$1"
-    suite=$(suites_find)
-    found=$(fuzzing_finds "$1")
+    # A patch that makes something else of the parser than its bug would look like one that nothing finds.
+    if ! suite=$(suites_find) || ! found=$(fuzzing_finds "$1"); then
+        printf '%-18s DOES NOT BUILD OR RUN, see above\n' "$1"
+        return 1
+    fi
     read -r target time <<<"$found" || true
     local by_suites='NOT FOUND' by_fuzzing='NOT FOUND'
     [ -z "$suite" ] || by_suites=$(seconds_of "$suite")
@@ -138,4 +146,32 @@ run_selftest() {
     done
     printf '%d s; planted bugs found by both: %d, not: %d\n%d passed, %d failed\n' $((SECONDS - start)) $good $bad $good $bad
     [ "$bad" = 0 ]
+}
+
+# replant: the patch anew, for a parser that has changed. First a copy to edit, with what still applies of the old patch; then the patch
+# made of it.
+run_replant() { # name
+    local name=${1:-} patch=$here/planted/${1:-}.patch edit=$build/replant/${1:-}
+    [ -n "$name" ] || fail_usage 'expected the name of a planted bug after replant'
+    if [ ! -d "$edit" ]; then
+        mkdir -p "$edit"
+        cp -R "$top/parser/src" "$edit/a"
+        cp -R "$top/parser/src" "$edit/b"
+        if [ -f "$patch" ]; then
+            patch --batch --forward --fuzz=3 --no-backup-if-mismatch --reject-file="$edit/rejected" -d "$edit/b" -p2 <"$patch" || true
+        else
+            printf 'Bug: \nTarget: \n\n' >"$patch"
+        fi
+        printf 'Bug: %s\nedit %s/b (what did not apply: %s/rejected), then: fuzz/run replant %s\n' \
+            "$(planted_header "$name" Bug)" "$edit" "$edit" "$name"
+        return
+    fi
+    {
+        printf 'Bug: %s\nTarget: %s\n\n' "$(planted_header "$name" Bug)" "$(planted_header "$name" Target)"
+        (cd "$edit" && { diff -r -U2 a b || true; }) | sed -E '/^(diff|Only in) /d; s#^(---|[+]{3}) ([ab])/([^\t]*).*#\1 \2/src/\3#'
+    } >"$edit/patch"
+    mv "$edit/patch" "$patch"
+    rm -rf "$edit"
+    cat "$patch"
+    printf 'now: fuzz/run selftest --only %s\n' "$name"
 }

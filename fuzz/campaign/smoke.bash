@@ -1,4 +1,6 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # smoke: replay first, then some seconds a target on both engines at once, then the summary.
+# check: the same for the gate, where a result must not depend on chance: a fixed number of executions from a fixed seed, libFuzzer only.
 
 smoke_passed=0
 smoke_failed=0
@@ -26,7 +28,7 @@ smoke_replay() { # compiler
     for target in $(chosen_targets); do
         log=$build/smoke/replay-$1-$target.log status=0
         mapfile -t inputs < <(inputs_of "$target")
-        "$build/replay-$1/fuzz/atwire-replay-$target" "${inputs[@]}" >"$log" 2>&1 || status=$?
+        "$(replay_folder "$1")/fuzz/atwire-replay-$target" "${inputs[@]}" >"$log" 2>&1 || status=$?
         [ "$status" = 0 ] || tail -n 30 "$log"
         smoke_result "$status" "replay, $1, $target"
     done
@@ -38,7 +40,7 @@ smoke_libfuzzer() { # target
     local folder=$build/smoke/$1
     rm -rf "$folder/libfuzzer"
     mkdir -p "$folder/libfuzzer"
-    "$(libfuzzer_program "$1")" -max_total_time="$seconds" -max_len=$input_max -len_control=0 -dict="$build/dictionary" \
+    "$(libfuzzer_program "$1")" -max_total_time="$seconds" -max_len="$input_max" -len_control=0 -dict="$build/dictionary" \
         -artifact_prefix="$folder/finding-" -print_final_stats=1 "$folder/libfuzzer" "$build/seeds-min/$1" \
         >"$folder/libfuzzer.log" 2>&1
 }
@@ -82,7 +84,9 @@ smoke_target() { # target
     smoke_line "$1"
     smoke_result "$status" "libFuzzer, $1"
     smoke_result "$afl_status" "AFL++, $1"
-    [ "$status" = 0 ] && [ "$afl_status" = 0 ] || smoke_finding "$1"
+    if [ "$status" != 0 ] || [ "$afl_status" != 0 ]; then
+        smoke_finding "$1"
+    fi
 }
 
 run_smoke() {
@@ -110,6 +114,46 @@ run_smoke() {
     [ "$smoke_failed" = 0 ]
 }
 
+# The same executions each time: seeds in one order, one seed for the engine, and none of the addresses it compares in what it tries.
+check_target() { # target
+    local log=$build/smoke/check-$1.log status=0 executions speed edges rest
+    find "$(seeds_of "$1")" -name '*.at' | LC_ALL=C sort | paste -s -d, >"$build/smoke/seeds-$1"
+    rm -f "$build/smoke/check-$1-"*
+    "$build/libfuzzer/fuzz/atwire-fuzz-$1" -seed=1 -runs="$runs" -use_cmp=0 -max_len="$input_max" -len_control=0 \
+        -dict="$build/dictionary" -seed_inputs="@$build/smoke/seeds-$1" -artifact_prefix="$build/smoke/check-$1-" \
+        >"$log" 2>&1 || status=$?
+    read -r executions speed edges rest < <(libfuzzer_numbers "$log")
+    printf '%-11s %8s executions from seed 1, %5s edges, %5s features\n' "$1" "$executions" "$edges" "${rest%% *}"
+    smoke_result "$status" "libFuzzer, $1"
+    [ "$status" = 0 ] || {
+        grep -hE -A3 '^finding:|ERROR: |runtime error:' "$log" | head -n 20 || true
+        printf 'reproduce: fuzz/run replay %s %q\n' "$1" "$build/smoke/check-$1-"*
+    }
+}
+
+run_check() {
+    local start=$SECONDS target compiler
+    need_clang
+    build_tools
+    write_seeds
+    write_dictionary
+    for compiler in gcc clang; do
+        build_replay "$compiler"
+    done
+    build_libfuzzer
+    mkdir -p "$build/smoke" "$build/planted"
+    printf 'built (%d s)\n' $((SECONDS - start))
+    apply_patches
+    for compiler in gcc clang; do
+        smoke_replay "$compiler"
+    done
+    for target in $(chosen_targets); do
+        check_target "$target"
+    done
+    printf '%d s\n%d passed, %d failed\n' $((SECONDS - start)) "$smoke_passed" "$smoke_failed"
+    [ "$smoke_failed" = 0 ]
+}
+
 run_replay() { # target file…
     local target=${1:-}
     [ $# -ge 2 ] || fail_usage "expected a target and files after replay"
@@ -118,5 +162,5 @@ run_replay() { # target file…
     shift
     need_build
     build_replay gcc
-    "$build/replay-gcc/fuzz/atwire-replay-$target" "$@"
+    "$(replay_folder gcc)/fuzz/atwire-replay-$target" "$@"
 }

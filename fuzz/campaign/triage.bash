@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # part of fuzz/run: options and folders are set there, functions used elsewhere
 # triage: of all inputs with findings one each, as small as it gets, as a transcript with the events that the model expects.
 #
 # Two inputs have the same finding if they broke the same property with the same first differing event, or fell at the same place of
@@ -23,12 +24,12 @@ signature_of() { # target input
 
 findings_of() { # target
     find "$work/findings/$1" -type f 2>/dev/null
-    find "$work/afl/$1" -path '*/crashes/id:*' -type f 2>/dev/null
+    afl_crashes "$1"
 }
 
 # Leave out lines as long as the finding stays the same.
 drop_lines() { # target input signature
-    local line count
+    local line
     for ((line = $(wc -l <"$2") + 1; line >= 1; line--)); do
         sed "${line}d" "$2" >"$2.less"
         if [ "$(signature_of "$1" "$2.less")" = "$3" ]; then
@@ -75,8 +76,10 @@ finish_finding() { # name
     write_transcript "$target" "$input" "$transcript"
     {
         printf '## %s\n\n%s; %d inputs.\n\n' "$1" "$signature" "$(wc -c <"$work/triage/$1.count")"
+        # shellcheck disable=SC2016 # these are Markdown's quotes
         printf 'Reproduce: `fuzz/run replay %s %s`\n' "$target" "$input"
         if [ -s "$transcript" ]; then
+            # shellcheck disable=SC2016
             printf 'As a case: `atwire conform --corpus %s --case regressions/%s`\n\n```\n%s\n```\n\n' "$work/triage" "$1" "$(cat "$transcript")"
         fi
     } >>"$work/triage/findings.md"
@@ -96,6 +99,7 @@ run_triage() {
     fi
     rm -rf "$work/triage"
     mkdir -p "$work/triage/regressions"
+    cp -R "$top/corpus/requirements" "$work/triage/" # a corpus of its own, for atwire conform
     for target in $(chosen_targets); do
         while read -r input; do
             signature=$(signature_of "$target" "$input")
