@@ -9,17 +9,12 @@
 
 #include <string.h>
 
-/* The documented maximum of one payload: A7600 2.4, 2.5. */
-enum { PAYLOAD_MAX = 1500, HEX_PAYLOAD_MAX = 750, CEILING_DEFAULT = 65535 };
+/* The documented maximum of one payload, in octets of either form: A7600 2.4, 2.5. */
+enum { PAYLOAD_MAX = 1500, CEILING_DEFAULT = 65535 };
 
 static bool is_letter(uint8_t octet)
 {
     return (uint8_t)((octet | 0x20) - 'a') < 26;
-}
-
-static bool begins_with(const uint8_t *text, const uint8_t *end, const char *word, size_t length)
-{
-    return (size_t)(end - text) >= length && memcmp(text, word, length) == 0;
 }
 
 /* Add the one field of a line whose fields are not parsed. */
@@ -50,14 +45,15 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
         field--;
     const uint32_t ceiling = parser->config->ceiling != 0 ? parser->config->ceiling : (uint32_t)CEILING_DEFAULT;
     const uint32_t total = (uint32_t)field->value;
+    const uint32_t count = total << hex;
     if (field->value < 0 || total > ceiling)
         return false;
-    if (total > (hex ? HEX_PAYLOAD_MAX : PAYLOAD_MAX))
+    if (count > PAYLOAD_MAX)
         event->notes |= ATW_NOTE(OVER_MAXIMUM);
     if (total != 0)
-        parser->mode = hex ? MODE_HEX_DATA : MODE_DATA;
+        parser->mode = (uint8_t)(MODE_DATA + hex);
     parser->total = total;
-    parser->count = total << hex;
+    parser->count = count;
     return true;
 }
 
@@ -127,10 +123,6 @@ static void read_known(atw_parser *parser, uint8_t name, const uint8_t *text, co
     event->name = name;
     if ((atw_names[name].families & family->bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
-    if (name == ATW_NAME_RCV_FROM)
-        event->name = ATW_NAME_RECV_FROM;
-    if (name >= ATW_NAME_PRIMARY_IPV4)
-        event->name = ATW_NAME_CDNSCFG;
     if (!read_shape(parser, name, text, end, event))
         make_malformed(event);
 }
@@ -144,53 +136,49 @@ static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_ev
     return text;
 }
 
-/* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
-static void read_raw(atw_event *event, bool answer, const uint8_t *colon, const uint8_t *end)
+/* Whether the text is a NAME. */
+static bool is_name(const uint8_t *text, const uint8_t *end)
 {
-    event->kind = answer ? ATW_INFO : ATW_URC;
+    for (const uint8_t *at = text; at < end; at++) {
+        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
+            return false;
+    }
+    return text < end;
+}
+
+/* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
+static void read_raw(const atw_parser *parser, uint8_t name, const uint8_t *colon, const uint8_t *end, atw_event *event)
+{
+    const bool is_answer = name == ATW_NAME_OTHER ? atw_is_answer_named(parser, event->label.octets, event->label.count)
+                                                  : atw_is_answer(parser, atw_names[name].context);
+    event->kind = is_answer ? ATW_INFO : ATW_URC;
     if (colon == end)
         return;
     colon++;
     set_text(event, ATW_PARAM_RAW, colon + (colon < end && *colon == ' '), end);
 }
 
-/* A prefix without a row, if it is a name at all. */
-static void read_other(const atw_parser *parser, const uint8_t *text, const uint8_t *colon, const uint8_t *end,
-                       atw_event *event)
-{
-    for (const uint8_t *at = text; at < colon; at++) {
-        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
-            return;
-    }
-    if (text == colon)
-        return;
-    event->name = ATW_NAME_OTHER;
-    event->label.octets = text;
-    event->label.count = (size_t)(colon - text);
-    read_raw(event, atw_is_answer_named(parser, text, event->label.count), colon, end);
-}
-
 /* `IPD<n>[:]` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; false if the text is neither. */
 static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
+    const uint8_t *after = atw_after_name(ATW_NAME_RECEIVE, text, end);
     uint8_t name = ATW_NAME_RECEIVE;
-    if (begins_with(text, end, "RECEIVE,", 8)) {
-        text += 8;
-    } else {
-        if (!begins_with(text, end, "IPD", 3))
+    if (after != NULL) {
+        if (after == end || *after++ != ',')
             return false;
+    } else {
         name = ATW_NAME_IPD;
-        text += 3;
-        if (text < end && (is_letter(*text) || *text == '_'))
+        after = atw_after_name(name, text, end);
+        if (after == NULL || (after < end && (is_letter(*after) || *after == '_')))
             return false;
         if (end[-1] == ':')
             event->notes |= ATW_NOTE(LENGTH_COLON);
-        if (text < end && *text == ' ') {
+        if (after < end && *after == ' ') {
             event->notes |= ATW_NOTE(LENGTH_BLANK);
-            text++;
+            after++;
         }
     }
-    read_known(parser, name, text, end - (end[-1] == ':'), event);
+    read_known(parser, name, after, end - (end[-1] == ':'), event);
     return true;
 }
 
@@ -199,39 +187,37 @@ static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text,
                           const uint8_t *end, atw_event *event)
 {
     if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name)) {
-        if (!read_counted(parser, text, end, event))
-            read_other(parser, text, colon, end, event);
-        return;
+        if (read_counted(parser, text, end, event) || !is_name(text, colon))
+            return;
+        name = ATW_NAME_OTHER;
+        event->label.octets = text;
+        event->label.count = (size_t)(colon - text);
     }
     event->name = name;
-    if (colon == end || name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE) { /* no colon follows these two */
-        make_malformed(event);
-    } else if (atw_names[name].lines == 0) {
-        read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
-    } else {
+    if (name != ATW_NAME_OTHER && (colon == end || name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE))
+        make_malformed(event); /* no colon follows these two */
+    else if (atw_names[name].lines == 0)
+        read_raw(parser, name, colon, end, event);
+    else
         read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
-    }
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
-static void read_connect(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+static void read_connect(const atw_parser *parser, const uint8_t *line, const uint8_t *end, atw_event *event)
 {
-    if (!begins_with(text, end, "CONNECT", 7) || !atw_may_connect(parser))
+    const uint8_t *text = atw_after_name(ATW_NAME_CONNECT, line, end);
+    if (text == NULL || atw_after_name(ATW_NAME_CONNECT_FAIL, line, end) != NULL || !atw_may_connect(parser))
         return;
-    text += 7;
     if (text < end && *text != ' ') {
         for (const uint8_t *at = text; at < end; at++) {
             if ((uint8_t)(*at - '0') > 9)
                 return;
         }
         event->notes |= ATW_NOTE(CONNECT_DIGITS);
-    } else if (text < end) {
-        text++;
-        if (begins_with(text, end, "FAIL", 4))
-            return;
     }
     event->kind = ATW_CONNECT;
     event->line = ATW_LINE_CONNECT_TEXT;
+    text += text < end && *text == ' ';
     if (text < end)
         set_text(event, ATW_PARAM_TEXT, text, end);
 }
@@ -239,11 +225,13 @@ static void read_connect(const atw_parser *parser, const uint8_t *text, const ui
 /* A prefix without a plus sign. */
 static void read_header(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    if (name > ATW_NAME_RCV_FROM)
+    const bool is_peer = name <= ATW_NAME_RCV_FROM;
+    if (!is_peer)
         text = skip_blank(text, end, event);
     else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
         event->notes |= ATW_NOTE(SPELLING);
     read_known(parser, name, text, end, event);
+    event->name = is_peer ? ATW_NAME_RECV_FROM : ATW_NAME_CDNSCFG;
 }
 
 void atw_set_word(atw_event *event, uint8_t name)

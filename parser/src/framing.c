@@ -8,16 +8,20 @@
 
 #include <string.h>
 
-/* What ends data mode after an escape, and CLOSED without one where the configuration says so: the first words of name.def. */
+/* What ends data mode after an escape, and CLOSED without one where the configuration says so. */
 enum { END_CLOSED = ATW_NAME_CLOSED - ATW_NAME_OK, END_COUNT };
 
-static const char ends[END_COUNT][15] = {"\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n"};
+ATW_ASSERT(END_CLOSED == 3 && END_COUNT == (int)DATA_END_COUNT,
+           "name.def has CLOSED as the last of what ends data mode");
 
-ATW_ASSERT(ATW_NAME_ERROR == ATW_NAME_OK + 1 && ATW_NAME_NO_CARRIER == ATW_NAME_OK + 2 && END_CLOSED == 3,
-           "name.def has what ends data mode in this order");
+/* atw_parser.end_match: octets that have matched in the low bits, which end in the next two. The third octet tells the ends apart. */
+enum { END_MATCHED_MASK = 31, END_WHICH_SHIFT = 5, END_COMMON_LENGTH = 2 };
 
-/* atw_parser.end_match: which end in the high four bits, octets that have matched in the low four. The third tells the ends apart. */
-enum { END_WHICH_SHIFT = 4, END_MATCHED_MASK = 15, END_COMMON_LENGTH = 2 };
+/* The line end before the word that the match is in. */
+static const uint8_t *end_text(const atw_parser *parser)
+{
+    return atw_end_text((uint8_t)(ATW_NAME_OK + (parser->end_match >> END_WHICH_SHIFT & END_CLOSED)));
+}
 
 void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind)
 {
@@ -79,32 +83,20 @@ static size_t find_prompt(const atw_parser *parser, const uint8_t *octets, size_
     return at;
 }
 
-/* Whether the line so far and `count` octets more are an echo. */
-static bool take_echo_before_prompt(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
-{
-    const uint8_t *line = gather(parser, octets, count);
-    if (line == NULL)
-        return false;
-    const size_t length = without_crs(line, parser->count + count);
-    if (!atw_is_echo(parser, line, length))
-        return false;
-    report_line(parser, event, line, length);
-    event->offset -= parser->count;
-    parser->mode = MODE_START;
-    parser->count = 0;
-    return true;
-}
-
-/* Octets of a line: up to its LF, or all. */
+/* Octets of a line: up to its LF or to a prompt behind the echo, or all. */
 static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const uint8_t *lf = (const uint8_t *)memchr(octets, '\n', count);
     const uint32_t before = parser->count;
-    const size_t length = lf != NULL ? (size_t)(lf - octets) : count;
+    size_t length = lf != NULL ? (size_t)(lf - octets) : count;
+    size_t taken = length + (lf != NULL);
     if (awaits_prompt(parser)) {
         const size_t at = find_prompt(parser, octets, length);
-        if (at < length && take_echo_before_prompt(parser, octets, at, event))
-            return at;
+        const uint8_t *echo = at < length ? gather(parser, octets, at) : NULL;
+        if (echo != NULL && atw_is_echo(parser, echo, without_crs(echo, before + at))) {
+            length = taken = at;
+            lf = octets;
+        }
     }
     const uint8_t *line = gather(parser, octets, length);
     if (lf == NULL) {
@@ -112,7 +104,7 @@ static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count,
         if (line == octets)
             memcpy(parser->config->line, octets, length);
         parser->count += (uint32_t)length;
-        return length;
+        return taken;
     }
     parser->mode = MODE_START;
     parser->count = 0;
@@ -123,7 +115,7 @@ static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count,
         event->total = before + (uint32_t)length;
     }
     event->offset -= before;
-    return length + 1;
+    return taken;
 }
 
 /* Whether the octet begins the payload's echo. */
@@ -177,14 +169,19 @@ static size_t take_start(atw_parser *parser, const uint8_t *octets, size_t count
     return skipped + 1;
 }
 
-/* After the prompt one blank and one line end may come, unless they begin the payload's echo. */
-static size_t take_after_prompt(atw_parser *parser, uint8_t octet)
+/* After the prompt one blank and one line end may come, unless they begin the payload's echo; after that Ctrl-Z. */
+static size_t take_after(atw_parser *parser, uint8_t octet)
 {
-    const bool belongs = octet == '\r' || (octet == ' ' && parser->mode == MODE_PROMPT);
+    enum { CTRL_Z = 0x1a };
+    const uint8_t mode = parser->mode;
     if (begins_echo(parser, octet))
         return 0;
-    parser->mode = belongs ? MODE_PROMPT_END : MODE_START;
-    return belongs || octet == '\n';
+    parser->mode = MODE_START;
+    if (mode == MODE_ECHO_END)
+        return octet == CTRL_Z;
+    if (octet == '\r' || (octet == ' ' && mode == MODE_PROMPT))
+        parser->mode = MODE_PROMPT_END;
+    return parser->mode != MODE_START || octet == '\n';
 }
 
 /* The payload's echo is as long as what the host has sent of it. */
@@ -206,13 +203,6 @@ static size_t take_echo(atw_parser *parser, const uint8_t *octets, size_t count,
     return taken;
 }
 
-static size_t take_echo_end(atw_parser *parser, uint8_t octet)
-{
-    enum { CTRL_Z = 0x1a };
-    parser->mode = MODE_START;
-    return octet == CTRL_Z;
-}
-
 static size_t take_data(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const size_t taken = count < parser->count ? count : parser->count;
@@ -230,17 +220,18 @@ static size_t take_data(atw_parser *parser, const uint8_t *octets, size_t count,
 static bool continues_end(atw_parser *parser, uint8_t octet)
 {
     const unsigned matched = parser->end_match & END_MATCHED_MASK;
-    unsigned which = parser->end_match >> END_WHICH_SHIFT;
     if (matched == END_COMMON_LENGTH) {
-        while (which < END_COUNT && (uint8_t)ends[which][matched] != octet)
+        unsigned which = parser->mode == MODE_ESCAPED ? 0 : END_CLOSED;
+        const unsigned count = parser->config->closed_ends_data ? END_COUNT : END_CLOSED;
+        while (which < count && atw_end_text((uint8_t)(ATW_NAME_OK + which))[matched] != octet)
             which++;
-        if (which == END_COUNT ||
-            !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
+        if (which == count)
             return false;
+        parser->end_match = (uint8_t)(which << END_WHICH_SHIFT | matched);
     }
-    if ((uint8_t)ends[which][matched] != octet)
+    if (end_text(parser)[matched] != octet)
         return false;
-    parser->end_match = (uint8_t)(which << END_WHICH_SHIFT | (matched + 1));
+    parser->end_match++;
     return true;
 }
 
@@ -257,32 +248,32 @@ static size_t take_stream(atw_parser *parser, const uint8_t *octets, size_t coun
             return taken;
         }
     }
-    for (; taken < count; taken++) {
+    while (taken < count) {
         if (!continues_end(parser, octets[taken])) {
-            parser->end_held = parser->end_match;
-            parser->end_match = 0;
+            parser->end_match |= END_HELD;
             break;
         }
-        const unsigned which = parser->end_match >> END_WHICH_SHIFT;
+        taken++;
+        const uint8_t name = (uint8_t)(ATW_NAME_OK + (parser->end_match >> END_WHICH_SHIFT));
         const unsigned matched = parser->end_match & END_MATCHED_MASK;
-        if (ends[which][matched] != '\0')
+        if (matched != atw_names[name].length + 2u * END_COMMON_LENGTH)
             continue;
         atw_open_event(parser, event, ATW_FINAL);
-        event->offset -= matched - (uint32_t)taken - 1;
-        atw_set_word(event, (uint8_t)(ATW_NAME_OK + which));
+        event->offset -= matched - (uint32_t)taken;
+        atw_set_word(event, name);
         parser->mode = MODE_START;
         parser->end_match = 0;
-        return taken + 1;
+        break;
     }
     return taken;
 }
 
 void atw_release_held(atw_parser *parser, atw_event *event)
 {
-    const size_t held = parser->end_held & END_MATCHED_MASK;
-    open_span(parser, event, ATW_STREAM, (const uint8_t *)ends[parser->end_held >> END_WHICH_SHIFT], held);
+    const size_t held = parser->end_match & END_MATCHED_MASK;
+    open_span(parser, event, ATW_STREAM, end_text(parser), held);
     event->offset -= (uint32_t)held;
-    parser->end_held = 0;
+    parser->end_match = 0;
 }
 
 size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
@@ -292,9 +283,9 @@ size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_ev
     case MODE_LINE:
     case MODE_OVERLONG: return take_line(parser, octets, count, event);
     case MODE_PROMPT:
-    case MODE_PROMPT_END: return take_after_prompt(parser, *octets);
+    case MODE_PROMPT_END:
+    case MODE_ECHO_END: return take_after(parser, *octets);
     case MODE_ECHO: return take_echo(parser, octets, count, event);
-    case MODE_ECHO_END: return take_echo_end(parser, *octets);
     case MODE_DATA:
     case MODE_HEX_DATA: return take_data(parser, octets, count, event);
     default: return take_stream(parser, octets, count, event);

@@ -44,7 +44,7 @@ static size_t next_event(atw_parser *parser, const uint8_t *octets, size_t count
     for (;;) {
         if (parser->done_name != ATW_NAME_NONE)
             atw_deliver_done(parser, event);
-        else if (parser->end_held != 0)
+        else if (parser->end_match >= END_HELD)
             atw_release_held(parser, event);
         else if (total < count)
             total += atw_frame(parser, octets + total, count - total, event);
@@ -71,8 +71,7 @@ atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, si
         *consumed = 1;
         return ATW_MORE;
     }
-    if (parser->done_name == ATW_NAME_NONE && parser->names_done != 0)
-        atw_drop_done_name(parser);
+    atw_drop_done_name(parser);
     parser->has_event = false;
     *consumed = next_event(parser, octets, count, event);
     return parser->has_event ? ATW_EVENT : ATW_MORE;

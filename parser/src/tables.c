@@ -5,13 +5,19 @@
 
 #include <string.h>
 
-/* All names behind each other; where each begins is counted off by an enumerator. */
+/* All names behind each other, those that end data mode between line ends; where each begins is counted off by an enumerator. */
+#define LINE_END "\r\n"
+enum { LINE_END_LENGTH = 2 };
 static const char pool[] =
 #define COMMAND(id, text, lines, order, index, data, context, families, source) text
 #include "../grammar/name.def"
     "AT"
 #define PREFIX(id, text, lines, families, source) text
+#define DATA_END(id, text, lines, source) LINE_END text
+#include "../grammar/name.def"
+    LINE_END
 #define WORD(id, text, lines, source) text
+#define DATA_END(id, text, lines, source)
 #define HEADER(id, text, lines, families, source) text
 #include "../grammar/name.def"
     ;
@@ -22,7 +28,11 @@ enum {
 #include "../grammar/name.def"
     TEXT(AT, "AT")
 #define PREFIX(id, text, lines, families, source) TEXT(id, text)
+#define DATA_END(id, text, lines, source) TEXT(END_##id, LINE_END) TEXT(id, text)
+#include "../grammar/name.def"
+        TEXT(END, LINE_END)
 #define WORD(id, text, lines, source) TEXT(id, text)
+#define DATA_END(id, text, lines, source)
 #define HEADER(id, text, lines, families, source) TEXT(id, text)
 #include "../grammar/name.def"
 };
@@ -123,6 +133,18 @@ static const uint8_t keys[] = {
 #define HEADER(id, text, lines, families, source) KEY_OF(text),
 #include "../grammar/name.def"
 };
+
+const uint8_t *atw_end_text(uint8_t name)
+{
+    return (const uint8_t *)pool + atw_names[name].text - LINE_END_LENGTH;
+}
+
+const uint8_t *atw_after_name(uint8_t name, const uint8_t *text, const uint8_t *end)
+{
+    const name_row *row = &atw_names[name];
+    const size_t length = row->length;
+    return length <= (size_t)(end - text) && memcmp(text, pool + row->text, length) == 0 ? text + length : NULL;
+}
 
 uint32_t atw_hash(const uint8_t *text, size_t length)
 {

@@ -102,6 +102,10 @@ enum {
 #define WORD(id, text, lines, source) +1
 #include "../grammar/name.def"
     ,
+    DATA_END_COUNT = 0
+#define DATA_END(id, text, lines, source) +1
+#include "../grammar/name.def"
+    ,
     HEADER_COUNT = 0
 #define HEADER(id, text, lines, families, source) +1
 #include "../grammar/name.def"
@@ -195,6 +199,12 @@ enum { HASH_START = 0 };
 #define ATW_HASH_OCTET(hash, octet) (((hash) ^ (octet)) * UINT32_C(0x01000193))
 
 uint32_t atw_hash(const uint8_t *text, size_t length);
+
+/* What ends data mode: a line end, the name and a line end. */
+const uint8_t *atw_end_text(uint8_t name);
+
+/* Where the text goes on after the name that it begins with; NULL if it does not. */
+const uint8_t *atw_after_name(uint8_t name, const uint8_t *text, const uint8_t *end);
 
 /* Find a name by its whole text. ATW_NAME_NONE: no row. */
 uint8_t atw_find_name(const uint8_t *text, size_t length);
