@@ -86,15 +86,12 @@ static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, co
 {
     const family_row *family = &atw_families[parser->config->family];
     const uint8_t *row = &atw_lines[atw_names[name].lines];
+    const uint32_t notes = event->notes;
     for (; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
-        const uint32_t notes = event->notes;
-        if (!atw_read_row(row, text, end, event))
-            continue;
         const unsigned flag = row_flag(row);
-        if (flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) {
-            event->notes = notes;
+        event->notes = notes;
+        if (!atw_read_row(row, text, end, event) || (flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)))
             continue;
-        }
         atw_note_ranges(event, family);
         event->kind = row_kind(row);
         event->line = row_line(row);

@@ -104,13 +104,12 @@ const uint8_t atw_params[ATW_PARAM_COUNT] = {
 #define RANGE(id, low, high, also, source) \
     ATW_ASSERT((low) % UNIT(id) == 0 && (also) % UNIT(id) == 0 && (high) % UNIT(id) == 0, \
                "whole units in range.def: " #id); \
-    ATW_ASSERT(RANGE_##id == RANGE_SIZE || ((high) - (low)) / UNIT(id) <= UINT16_MAX, \
+    ATW_ASSERT(RANGE_##id <= RANGE_SIZE || ((high) - (low)) / UNIT(id) <= UINT16_MAX, \
                "a limit too high in range.def: " #id);
 #include "../grammar/range.def"
 
-/* RANGE_SIZE has no upper limit. */
-const range_row atw_ranges[RANGE_COUNT] = {
-#define RANGE(id, low, high, also, source) \
+const range_row atw_ranges[RANGE_COUNT - RANGE_FIRST_ROW] = {
+#define LIMITED_RANGE(id, low, high, also, source) \
     {((high) - (low)) / UNIT(id) & UINT16_MAX, (low) / UNIT(id), (also) / UNIT(id)},
 #include "../grammar/range.def"
 };
@@ -134,7 +133,7 @@ static const uint8_t keys[] = {
 #include "../grammar/name.def"
 };
 
-const uint8_t *atw_end_text(uint8_t name)
+const uint8_t *atw_end_text(unsigned name)
 {
     return (const uint8_t *)pool + atw_names[name].text - LINE_END_LENGTH;
 }
@@ -156,14 +155,14 @@ uint32_t atw_hash(const uint8_t *text, size_t length)
 
 uint8_t atw_find_name(const uint8_t *text, size_t length)
 {
-    if (length == 0 || length > NAME_LENGTH_MAX)
-        return ATW_NAME_NONE;
     const uint8_t *at = keys;
+    if (length == 0)
+        return ATW_NAME_NONE;
     const uint8_t key = KEY(text, length);
     while ((at = (const uint8_t *)memchr(at, key, (size_t)(keys + sizeof keys - at))) != NULL) {
-        const name_row *row = &atw_names[++at - keys];
-        if (row->length == length && memcmp(pool + row->text, text, length) == 0)
-            return (uint8_t)(row - atw_names);
+        const uint8_t name = (uint8_t)(++at - keys);
+        if (atw_after_name(name, text, text + length) == text + length)
+            return name;
     }
     return ATW_NAME_NONE;
 }
