@@ -31,8 +31,9 @@ static void set_text(atw_event *event, uint8_t param, const uint8_t *text, const
 
 /* The condition of a shape that only the pending command's answer has. First asked, first answered: an outstanding result of
    the same prefix and index is taken before it. */
-static bool may_be_answer(const atw_parser *parser, uint8_t name, const atw_event *event)
+static bool may_be_answer(const atw_parser *parser, const atw_event *event)
 {
+    const uint8_t name = event->name;
     const int32_t index = rule_index(name) == INDEX_NO_INDEX ? 0 : event->fields[0].value;
     return atw_is_answer(parser, atw_names[name].context) && !atw_is_outstanding(parser, name, index);
 }
@@ -81,16 +82,15 @@ static void add_err_info(atw_event *event)
     event->field_count = 2;
 }
 
-/* Hold the text against the shapes of the name; false if none fits. */
-static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* Hold the text against the shapes of the event's name; false if none fits. */
+static bool read_shape(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     const family_row *family = &atw_families[parser->config->family];
-    const uint8_t *row = &atw_lines[atw_names[name].lines];
+    const uint8_t *row = &atw_lines[atw_names[event->name].lines];
     const uint32_t notes = event->notes;
     for (; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
-        const unsigned flag = row_flag(row);
         event->notes = notes;
-        if (!atw_read_row(row, text, end, event) || (flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)))
+        if (!atw_read_row(row, text, end, event) || (row_is_conditional(row) && !may_be_answer(parser, event)))
             continue;
         atw_note_ranges(event, family);
         event->kind = row_kind(row);
@@ -99,7 +99,7 @@ static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, co
             note_link_states(event, family);
         if (event->line == ATW_LINE_IP_ERROR_TEXT)
             add_err_info(event);
-        return flag < FLAG_RAW_DATA || begin_payload(parser, event, flag == FLAG_HEX_DATA);
+        return !row_has_data(row) || begin_payload(parser, event, row_has_hex_data(row));
     }
     return false;
 }
@@ -113,14 +113,12 @@ static void make_malformed(atw_event *event)
     event->notes &= ATW_NOTE(NUL_NOISE);
 }
 
-/* The line of a name that has shapes; `text` is what follows the prefix. */
-static void read_known(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* The line of the event's name, which has shapes; `text` is what follows the prefix. */
+static void read_known(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const family_row *family = &atw_families[parser->config->family];
-    event->name = name;
-    if ((atw_names[name].families & family->bit) == 0)
+    if ((atw_names[event->name].families & atw_families[parser->config->family].bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
-    if (!read_shape(parser, name, text, end, event))
+    if (!read_shape(parser, text, end, event))
         make_malformed(event);
 }
 
@@ -158,6 +156,7 @@ static void read_raw(const atw_parser *parser, uint8_t name, const uint8_t *colo
 /* `IPD<n>[:]` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; false if the text is neither. */
 static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
+    const bool has_colon = end[-1] == ':';
     const uint8_t *after = atw_after_name(ATW_NAME_RECEIVE, text, end);
     uint8_t name = ATW_NAME_RECEIVE;
     if (after != NULL) {
@@ -168,14 +167,15 @@ static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t 
         after = atw_after_name(name, text, end);
         if (after == NULL || (after < end && (is_letter(*after) || *after == '_')))
             return false;
-        if (end[-1] == ':')
+        if (has_colon)
             event->notes |= ATW_NOTE(LENGTH_COLON);
         if (after < end && *after == ' ') {
             event->notes |= ATW_NOTE(LENGTH_BLANK);
             after++;
         }
     }
-    read_known(parser, name, after, end - (end[-1] == ':'), event);
+    event->name = name;
+    read_known(parser, after, end - has_colon, event);
     return true;
 }
 
@@ -196,7 +196,7 @@ static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text,
     else if (atw_names[name].lines == 0)
         read_raw(parser, name, colon, end, event);
     else
-        read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
+        read_known(parser, skip_blank(colon + 1, end, event), end, event);
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
@@ -205,7 +205,9 @@ static void read_connect(const atw_parser *parser, const uint8_t *line, const ui
     const uint8_t *text = atw_after_name(ATW_NAME_CONNECT, line, end);
     if (text == NULL || atw_after_name(ATW_NAME_CONNECT_FAIL, line, end) != NULL || !atw_may_connect(parser))
         return;
-    if (text < end && *text != ' ') {
+    if (text < end && *text == ' ') {
+        text++;
+    } else if (text < end) {
         for (const uint8_t *at = text; at < end; at++) {
             if ((uint8_t)(*at - '0') > 9)
                 return;
@@ -214,7 +216,6 @@ static void read_connect(const atw_parser *parser, const uint8_t *line, const ui
     }
     event->kind = ATW_CONNECT;
     event->line = ATW_LINE_CONNECT_TEXT;
-    text += text < end && *text == ' ';
     if (text < end)
         set_text(event, ATW_PARAM_TEXT, text, end);
 }
@@ -227,7 +228,8 @@ static void read_header(atw_parser *parser, uint8_t name, const uint8_t *text, c
         text = skip_blank(text, end, event);
     else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
         event->notes |= ATW_NOTE(SPELLING);
-    read_known(parser, name, text, end, event);
+    event->name = name;
+    read_known(parser, text, end, event);
     event->name = is_peer ? ATW_NAME_RECV_FROM : ATW_NAME_CDNSCFG;
 }
 

@@ -35,7 +35,7 @@ static uint8_t upper(uint8_t octet)
 
 static unsigned class_of(uint8_t letter)
 {
-    if ((uint8_t)(letter - 'A') < 26)
+    if ((uint8_t)((letter | 0x20) - 'a') < 26)
         return CLASS_LETTER;
     if ((uint8_t)(letter - '0') < 10)
         return CLASS_DIGIT;
@@ -50,44 +50,44 @@ void atw_reset_host(atw_parser *parser)
     parser->host_mode = HOST_LINE_START;
 }
 
-/* Keep an octet of a name without a row, if there is room. */
+/* Keep an octet of a name, if there is room. */
 static void keep(atw_parser *parser, uint8_t octet)
 {
     if (parser->next.names < parser->config->command_size)
         parser->config->command[parser->next.names++] = octet;
 }
 
-static void keep_word(atw_parser *parser)
-{
-    if (parser->next.names != parser->pending.names)
-        keep(parser, ';');
-    for (unsigned i = 0; i < parser->word_length; i++)
-        keep(parser, parser->word[i]);
-    parser->part_name = ATW_NAME_OTHER;
-}
-
-/* One more octet of the command's name. A name longer than any row's goes straight to the command buffer. */
+/* One more octet of the command's name. The command buffer keeps it until the name's row is known. */
 static void add_to_word(atw_parser *parser, uint8_t octet)
 {
-    if (parser->word_length < sizeof parser->word) {
-        parser->word[parser->word_length++] = octet;
-        return;
-    }
-    if (parser->part_name == ATW_NAME_NONE)
-        keep_word(parser);
     keep(parser, octet);
+    if (parser->word_length < sizeof parser->word)
+        parser->word[parser->word_length] = octet;
+    if (parser->word_length <= sizeof parser->word)
+        parser->word_length++;
 }
 
-/* The name is complete: find its row, or keep its text. */
+/* The name is complete: its row, or its text, says what the command is. */
 static void end_word(atw_parser *parser)
 {
     const bool is_extended = parser->host_mode == HOST_NAME + EXTENDED;
+    const uint8_t length = parser->word_length;
     if (parser->part_name != ATW_NAME_NONE)
         return;
-    const uint8_t name = atw_find_name(parser->word, parser->word_length);
-    parser->part_name = name;
-    if (name == ATW_NAME_NONE || name > LAST_COMMAND || is_basic(name) == is_extended)
-        keep_word(parser);
+    const uint8_t name = length <= sizeof parser->word ? atw_find_name(parser->word, length) : (uint8_t)ATW_NAME_NONE;
+    parser->part_name = ATW_NAME_OTHER;
+    if (name != ATW_NAME_NONE && name <= LAST_COMMAND && is_basic(name) != is_extended) {
+        parser->part_name = name;
+        parser->next.names = parser->part_names;
+    }
+}
+
+/* Begin a name in the command buffer. */
+static void start_word(atw_parser *parser)
+{
+    parser->part_names = parser->next.names;
+    if (parser->part_names != parser->pending.names)
+        keep(parser, ';');
 }
 
 /* Begin a command of the line. */
@@ -235,6 +235,7 @@ static void take_first(atw_parser *parser, uint8_t letter)
     unsigned rest = kind == CLASS_LETTER ? 0 : CLASS_LETTER;
     if (kind == CLASS_DIGIT || letter == ' ' || letter == ';')
         return;
+    start_word(parser);
     if (letter == '+' || letter == '*')
         rest = EXTENDED;
     else
@@ -395,10 +396,11 @@ void atw_sent(atw_parser *parser, const uint8_t *octets, size_t count)
     }
     for (size_t taken; count != 0; octets += taken, count -= taken) {
         taken = 1;
-        const bool is_line_end = (parser->host_flags & HOST_AFTER_CR) && *octets == '\n';
-        parser->host_flags &= (uint8_t)~HOST_AFTER_CR;
-        if (is_line_end)
-            continue;
+        if (parser->host_flags & HOST_AFTER_CR) {
+            parser->host_flags ^= HOST_AFTER_CR;
+            if (*octets == '\n')
+                continue;
+        }
         if (parser->host_mode < HOST_COUNTED)
             take_line_octet(parser, *octets);
         else

@@ -113,11 +113,11 @@ static void follow_final(atw_parser *parser, bool ok)
     leave_pending(parser);
 }
 
-/* The outcome that a result line states: `err`, or as much confirmed as was to be sent. */
-static bool is_success(const atw_event *event, bool has_index)
+/* The outcome that a result line states in its field `result`: `err`, or as much confirmed as was to be sent. */
+static bool is_success(const atw_event *event, const atw_field *result)
 {
-    const int32_t success = event->name == ATW_NAME_CIPSEND ? event->fields[2].value : 0;
-    return event->line != ATW_LINE_CDNSGIP_UNRESOLVED && event->fields[has_index].value == success;
+    const int32_t success = event->name == ATW_NAME_CIPSEND ? result[1].value : 0;
+    return event->line != ATW_LINE_CDNSGIP_UNRESOLVED && result->value == success;
 }
 
 static void follow_result(atw_parser *parser, atw_event *event)
@@ -125,7 +125,7 @@ static void follow_result(atw_parser *parser, atw_event *event)
     atw_exchange *pending = &parser->pending;
     const bool has_index = rule_index(event->name) != INDEX_NO_INDEX;
     const uint32_t index = has_index ? (uint32_t)event->fields[0].value : 0;
-    const bool ok = is_success(event, has_index);
+    const bool ok = is_success(event, event->fields + has_index);
     if (index >= INDEX_COUNT) {
         event->notes |= ATW_NOTE(UNTRACKED_LINK);
     } else if (atw_is_outstanding(parser, event->name, (int32_t)index)) {

@@ -149,7 +149,9 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
     const uint8_t *const last = param + row_count(row);
     atw_field *field = event->fields;
     event->field_count = 0;
-    for (; param < last && text != NULL; param++) {
+    for (;; text++) { /* the comma */
+        if (param == last)
+            return false;
         const unsigned id = *param & (OPTIONAL - 1u);
         const unsigned rule = atw_params[id];
         for (; text < end && *text == ' '; text++)
@@ -174,9 +176,11 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
                 field++;
             }
         }
-        text = stop < end ? stop + 1 : NULL;
+        text = stop;
+        param++;
+        if (text == end)
+            return param == last || *param >= OPTIONAL;
     }
-    return text == NULL && (param == last || *param >= OPTIONAL);
 }
 
 void atw_note_ranges(atw_event *event, const family_row *family)

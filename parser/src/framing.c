@@ -24,8 +24,7 @@ void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind)
     event->notes = parser->noise;
     event->offset = parser->offset;
     event->last = true;
-    parser->noise = 0;
-    parser->has_event = true;
+    parser->noise = HAS_EVENT;
 }
 
 /* An event on `count` octets. */

@@ -24,6 +24,11 @@ enum {
 /* atw_parser.end_match: what has matched is data after all, to be delivered. */
 enum { END_HELD = 128 };
 
+/* atw_parser.noise: there is an event, and no noise after it. */
+enum { HAS_EVENT = 128 };
+
+ATW_ASSERT(ATW_NOTE_BIT_NUL_NOISE < 7, "the note and HAS_EVENT fit an octet");
+
 /* What the host wants of a command. */
 enum { FORM_EXECUTE, FORM_WRITE, FORM_READ, FORM_TEST };
 
@@ -80,7 +85,7 @@ static inline bool awaits_prompt(const atw_parser *parser)
 
 /* framing.c */
 
-/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `has_event` is set if
+/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `noise` is HAS_EVENT if
    there is an event; a line is ATW_TEXT, to be classified. */
 size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event);
 

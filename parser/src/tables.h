@@ -171,9 +171,17 @@ static inline uint8_t row_line(const uint8_t *row)
 {
     return row[1] & 127;
 }
-static inline unsigned row_flag(const uint8_t *row)
+static inline bool row_has_data(const uint8_t *row)
 {
-    return (row[0] >> 6 & 2u) | row[1] >> 7;
+    return row[0] >> 7 != 0;
+}
+static inline bool row_has_hex_data(const uint8_t *row)
+{
+    return row[1] >> 7 != 0;
+}
+static inline bool row_is_conditional(const uint8_t *row)
+{
+    return !row_has_data(row) && row[1] >> 7 != 0;
 }
 
 static inline const range_row *limits_of(unsigned range)
