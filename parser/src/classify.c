@@ -9,17 +9,12 @@
 
 #include <string.h>
 
-/* The documented maximum of one payload: A7600 2.4, 2.5. */
-enum { PAYLOAD_MAX = 1500, HEX_PAYLOAD_MAX = 750, CEILING_DEFAULT = 65535 };
+/* The documented maximum of one payload, in octets of either form: A7600 2.4, 2.5. */
+enum { PAYLOAD_MAX = 1500, CEILING_DEFAULT = 65535 };
 
 static bool is_letter(uint8_t octet)
 {
     return (uint8_t)((octet | 0x20) - 'a') < 26;
-}
-
-static bool begins_with(const uint8_t *text, const uint8_t *end, const char *word, size_t length)
-{
-    return (size_t)(end - text) >= length && memcmp(text, word, length) == 0;
 }
 
 /* Add the one field of a line whose fields are not parsed. */
@@ -36,8 +31,9 @@ static void set_text(atw_event *event, uint8_t param, const uint8_t *text, const
 
 /* The condition of a shape that only the pending command's answer has. First asked, first answered: an outstanding result of
    the same prefix and index is taken before it. */
-static bool may_be_answer(const atw_parser *parser, uint8_t name, const atw_event *event)
+static bool may_be_answer(const atw_parser *parser, const atw_event *event)
 {
+    const uint8_t name = event->name;
     const int32_t index = rule_index(name) == INDEX_NO_INDEX ? 0 : event->fields[0].value;
     return atw_is_answer(parser, atw_names[name].context) && !atw_is_outstanding(parser, name, index);
 }
@@ -50,14 +46,15 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
         field--;
     const uint32_t ceiling = parser->config->ceiling != 0 ? parser->config->ceiling : (uint32_t)CEILING_DEFAULT;
     const uint32_t total = (uint32_t)field->value;
+    const uint32_t count = total << hex;
     if (field->value < 0 || total > ceiling)
         return false;
-    if (total > (hex ? HEX_PAYLOAD_MAX : PAYLOAD_MAX))
+    if (count > PAYLOAD_MAX)
         event->notes |= ATW_NOTE(OVER_MAXIMUM);
     if (total != 0)
-        parser->mode = hex ? MODE_HEX_DATA : MODE_DATA;
+        parser->mode = (uint8_t)(MODE_DATA + hex);
     parser->total = total;
-    parser->count = total << hex;
+    parser->count = count;
     return true;
 }
 
@@ -85,20 +82,16 @@ static void add_err_info(atw_event *event)
     event->field_count = 2;
 }
 
-/* Hold the text against the shapes of the name; false if none fits. */
-static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* Hold the text against the shapes of the event's name; false if none fits. */
+static bool read_shape(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
     const family_row *family = &atw_families[parser->config->family];
-    const uint8_t *row = &atw_lines[atw_names[name].lines];
+    const uint8_t *row = &atw_lines[atw_names[event->name].lines];
+    const uint32_t notes = event->notes;
     for (; *row != 0; row += LINE_HEADER_LENGTH + row_count(row)) {
-        const uint32_t notes = event->notes;
-        if (!atw_read_row(row, text, end, event))
+        event->notes = notes;
+        if (!atw_read_row(row, text, end, event) || (row_is_conditional(row) && !may_be_answer(parser, event)))
             continue;
-        const unsigned flag = row_flag(row);
-        if (flag == FLAG_IF_PENDING && !may_be_answer(parser, name, event)) {
-            event->notes = notes;
-            continue;
-        }
         atw_note_ranges(event, family);
         event->kind = row_kind(row);
         event->line = row_line(row);
@@ -106,7 +99,7 @@ static bool read_shape(atw_parser *parser, uint8_t name, const uint8_t *text, co
             note_link_states(event, family);
         if (event->line == ATW_LINE_IP_ERROR_TEXT)
             add_err_info(event);
-        return flag < FLAG_RAW_DATA || begin_payload(parser, event, flag == FLAG_HEX_DATA);
+        return !row_has_data(row) || begin_payload(parser, event, row_has_hex_data(row));
     }
     return false;
 }
@@ -120,18 +113,12 @@ static void make_malformed(atw_event *event)
     event->notes &= ATW_NOTE(NUL_NOISE);
 }
 
-/* The line of a name that has shapes; `text` is what follows the prefix. */
-static void read_known(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
+/* The line of the event's name, which has shapes; `text` is what follows the prefix. */
+static void read_known(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const family_row *family = &atw_families[parser->config->family];
-    event->name = name;
-    if ((atw_names[name].families & family->bit) == 0)
+    if ((atw_names[event->name].families & atw_families[parser->config->family].bit) == 0)
         event->notes |= ATW_NOTE(NOT_IN_MANUAL);
-    if (name == ATW_NAME_RCV_FROM)
-        event->name = ATW_NAME_RECV_FROM;
-    if (name >= ATW_NAME_PRIMARY_IPV4)
-        event->name = ATW_NAME_CDNSCFG;
-    if (!read_shape(parser, name, text, end, event))
+    if (!read_shape(parser, text, end, event))
         make_malformed(event);
 }
 
@@ -144,53 +131,51 @@ static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_ev
     return text;
 }
 
-/* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
-static void read_raw(atw_event *event, bool answer, const uint8_t *colon, const uint8_t *end)
+/* Whether the text is a NAME. */
+static bool is_name(const uint8_t *text, const uint8_t *end)
 {
-    event->kind = answer ? ATW_INFO : ATW_URC;
+    for (const uint8_t *at = text; at < end; at++) {
+        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
+            return false;
+    }
+    return text < end;
+}
+
+/* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
+static void read_raw(const atw_parser *parser, uint8_t name, const uint8_t *colon, const uint8_t *end, atw_event *event)
+{
+    const bool is_answer = name == ATW_NAME_OTHER ? atw_is_answer_named(parser, event->label.octets, event->label.count)
+                                                  : atw_is_answer(parser, atw_names[name].context);
+    event->kind = is_answer ? ATW_INFO : ATW_URC;
     if (colon == end)
         return;
     colon++;
     set_text(event, ATW_PARAM_RAW, colon + (colon < end && *colon == ' '), end);
 }
 
-/* A prefix without a row, if it is a name at all. */
-static void read_other(const atw_parser *parser, const uint8_t *text, const uint8_t *colon, const uint8_t *end,
-                       atw_event *event)
-{
-    for (const uint8_t *at = text; at < colon; at++) {
-        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
-            return;
-    }
-    if (text == colon)
-        return;
-    event->name = ATW_NAME_OTHER;
-    event->label.octets = text;
-    event->label.count = (size_t)(colon - text);
-    read_raw(event, atw_is_answer_named(parser, text, event->label.count), colon, end);
-}
-
 /* `IPD<n>[:]` and `RECEIVE,<link>,<n>[:]` have no colon before their fields; false if the text is neither. */
 static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
+    const bool has_colon = end[-1] == ':';
+    const uint8_t *after = atw_after_name(ATW_NAME_RECEIVE, text, end);
     uint8_t name = ATW_NAME_RECEIVE;
-    if (begins_with(text, end, "RECEIVE,", 8)) {
-        text += 8;
+    if (after != NULL) {
+        if (after == end || *after++ != ',')
+            return false;
     } else {
-        if (!begins_with(text, end, "IPD", 3))
-            return false;
         name = ATW_NAME_IPD;
-        text += 3;
-        if (text < end && (is_letter(*text) || *text == '_'))
+        after = atw_after_name(name, text, end);
+        if (after == NULL || (after < end && (is_letter(*after) || *after == '_')))
             return false;
-        if (end[-1] == ':')
+        if (has_colon)
             event->notes |= ATW_NOTE(LENGTH_COLON);
-        if (text < end && *text == ' ') {
+        if (after < end && *after == ' ') {
             event->notes |= ATW_NOTE(LENGTH_BLANK);
-            text++;
+            after++;
         }
     }
-    read_known(parser, name, text, end - (end[-1] == ':'), event);
+    event->name = name;
+    read_known(parser, after, end - has_colon, event);
     return true;
 }
 
@@ -199,36 +184,35 @@ static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text,
                           const uint8_t *end, atw_event *event)
 {
     if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name)) {
-        if (!read_counted(parser, text, end, event))
-            read_other(parser, text, colon, end, event);
-        return;
+        if (read_counted(parser, text, end, event) || !is_name(text, colon))
+            return;
+        name = ATW_NAME_OTHER;
+        event->label.octets = text;
+        event->label.count = (size_t)(colon - text);
     }
     event->name = name;
-    if (colon == end || name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE) { /* no colon follows these two */
-        make_malformed(event);
-    } else if (atw_names[name].lines == 0) {
-        read_raw(event, atw_is_answer(parser, atw_names[name].context), colon, end);
-    } else {
-        read_known(parser, name, skip_blank(colon + 1, end, event), end, event);
-    }
+    if (name != ATW_NAME_OTHER && (colon == end || name == ATW_NAME_IPD || name == ATW_NAME_RECEIVE))
+        make_malformed(event); /* no colon follows these two */
+    else if (atw_names[name].lines == 0)
+        read_raw(parser, name, colon, end, event);
+    else
+        read_known(parser, skip_blank(colon + 1, end, event), end, event);
 }
 
 /* `CONNECT`, `CONNECT <text>`, `CONNECT<digits>`; a text that begins with FAIL is none. */
-static void read_connect(const atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
+static void read_connect(const atw_parser *parser, const uint8_t *line, const uint8_t *end, atw_event *event)
 {
-    if (!begins_with(text, end, "CONNECT", 7) || !atw_may_connect(parser))
+    const uint8_t *text = atw_after_name(ATW_NAME_CONNECT, line, end);
+    if (text == NULL || atw_after_name(ATW_NAME_CONNECT_FAIL, line, end) != NULL || !atw_may_connect(parser))
         return;
-    text += 7;
-    if (text < end && *text != ' ') {
+    if (text < end && *text == ' ') {
+        text++;
+    } else if (text < end) {
         for (const uint8_t *at = text; at < end; at++) {
             if ((uint8_t)(*at - '0') > 9)
                 return;
         }
         event->notes |= ATW_NOTE(CONNECT_DIGITS);
-    } else if (text < end) {
-        text++;
-        if (begins_with(text, end, "FAIL", 4))
-            return;
     }
     event->kind = ATW_CONNECT;
     event->line = ATW_LINE_CONNECT_TEXT;
@@ -239,11 +223,14 @@ static void read_connect(const atw_parser *parser, const uint8_t *text, const ui
 /* A prefix without a plus sign. */
 static void read_header(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    if (name > ATW_NAME_RCV_FROM)
+    const bool is_peer = name <= ATW_NAME_RCV_FROM;
+    if (!is_peer)
         text = skip_blank(text, end, event);
     else if (name == ATW_NAME_RCV_FROM || *event->text.octets == '+')
         event->notes |= ATW_NOTE(SPELLING);
-    read_known(parser, name, text, end, event);
+    event->name = name;
+    read_known(parser, text, end, event);
+    event->name = is_peer ? ATW_NAME_RECV_FROM : ATW_NAME_CDNSCFG;
 }
 
 void atw_set_word(atw_event *event, uint8_t name)

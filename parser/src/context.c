@@ -28,10 +28,8 @@ bool atw_is_answer(const atw_parser *parser, unsigned context)
 
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length)
 {
-    if (parser->pending.names == 0)
-        return false;
     const uint8_t *at = parser->config->command + parser->names_done;
-    const uint8_t *const end = at + parser->pending.names;
+    const uint8_t *const end = parser->config->command + parser->pending.names;
     while (at < end) {
         const uint8_t *stop = at;
         while (stop < end && *stop != ';')
@@ -61,17 +59,21 @@ static void complete(atw_parser *parser, uint8_t name, uint8_t index, bool ok)
     parser->done_ok = ok;
 }
 
-/* Remove `count` octets at `from` from the command buffer's names. */
-static void drop_names(atw_parser *parser, unsigned from, unsigned count)
+/* Remove the names of one exchange from the command buffer: what stands in `start`..`end` of it. */
+static void drop_names(atw_parser *parser, unsigned start, unsigned end)
 {
-    const unsigned used = (unsigned)parser->names_done + parser->pending.names + parser->next.names;
     uint8_t *names = parser->config->command;
-    if (count != 0)
-        memmove(names + from, names + from + count, used - from - count);
+    if (start == end)
+        return;
+    memmove(names + start, names + end, parser->next.names - end);
+    parser->pending.names = (uint8_t)(parser->pending.names - (end - start));
+    parser->next.names = (uint8_t)(parser->next.names - (end - start));
 }
 
 void atw_drop_done_name(atw_parser *parser)
 {
+    if (parser->done_name != ATW_NAME_NONE)
+        return;
     drop_names(parser, 0, parser->names_done);
     parser->names_done = 0;
 }
@@ -81,6 +83,7 @@ static void leave_pending(atw_parser *parser)
 {
     drop_names(parser, parser->names_done, parser->pending.names);
     memset(&parser->pending, 0, sizeof parser->pending);
+    parser->pending.names = parser->names_done;
     if (parser->host_mode >= HOST_COUNTED)
         atw_reset_host(parser);
 }
@@ -90,7 +93,6 @@ static void complete_pending(atw_parser *parser, bool ok)
 {
     complete(parser, parser->pending.name, parser->pending.index, ok);
     parser->names_done = parser->pending.names;
-    parser->pending.names = 0;
     leave_pending(parser);
 }
 
@@ -111,11 +113,11 @@ static void follow_final(atw_parser *parser, bool ok)
     leave_pending(parser);
 }
 
-/* The outcome that a result line states: `err`, or as much confirmed as was to be sent. */
-static bool is_success(const atw_event *event, bool has_index)
+/* The outcome that a result line states in its field `result`: `err`, or as much confirmed as was to be sent. */
+static bool is_success(const atw_event *event, const atw_field *result)
 {
-    const int32_t success = event->name == ATW_NAME_CIPSEND ? event->fields[2].value : 0;
-    return event->line != ATW_LINE_CDNSGIP_UNRESOLVED && event->fields[has_index].value == success;
+    const int32_t success = event->name == ATW_NAME_CIPSEND ? result[1].value : 0;
+    return event->line != ATW_LINE_CDNSGIP_UNRESOLVED && result->value == success;
 }
 
 static void follow_result(atw_parser *parser, atw_event *event)
@@ -123,7 +125,7 @@ static void follow_result(atw_parser *parser, atw_event *event)
     atw_exchange *pending = &parser->pending;
     const bool has_index = rule_index(event->name) != INDEX_NO_INDEX;
     const uint32_t index = has_index ? (uint32_t)event->fields[0].value : 0;
-    const bool ok = is_success(event, has_index);
+    const bool ok = is_success(event, event->fields + has_index);
     if (index >= INDEX_COUNT) {
         event->notes |= ATW_NOTE(UNTRACKED_LINK);
     } else if (atw_is_outstanding(parser, event->name, (int32_t)index)) {
@@ -188,6 +190,10 @@ void atw_deliver_done(atw_parser *parser, atw_event *event)
 void atw_begin_exchange(atw_parser *parser)
 {
     atw_exchange *next = &parser->next;
+    if (next->name == ATW_NAME_NONE)
+        next->name = ATW_NAME_AT;
+    if (has_context(next, CONTEXT_DATA_AFTER_PROMPT))
+        next->flags |= EXCHANGE_TAKES_DATA;
     next->flags |= parser->pending.flags & EXCHANGE_MAY_ECHO; /* the older command's payload may still come back */
     drop_names(parser, parser->names_done, parser->pending.names);
     parser->pending = *next;

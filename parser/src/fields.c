@@ -2,85 +2,48 @@
  * The fields of a line.
  *
  * A line shape is held against the text from left to right, a field at a time: what the field is decides whether the row's next parameter
- * takes it. A field that is being read is an atw_field whose `type` holds TOKEN_… and MARK_… until then.
+ * takes it. Notes are made on the way; they count only if the whole row fits.
  */
 #include "fields.h"
 
-enum {
-    TOKEN_INT = ATW_FIELD_INT,
-    TOKEN_STRING = ATW_FIELD_TEXT,
-    TOKEN_BARE,
-    TOKEN_EMPTY,
-    TOKEN_MASK = 3,
-    MARK_BLANK = 4,
-    MARK_LEADING_ZERO = 8
-};
-
-/* Read the decimal integer at the field's start; returns where it ends. The field is TOKEN_BARE if there is none or it does not fit
-   32 bits. */
-static const uint8_t *read_int(atw_field *token, const uint8_t *text, const uint8_t *end)
+/* Find the next field: its `type` says whether it is a string, the text between double quotes; one that does not end right after them
+   is bare. Returns the comma after it, or `end`. */
+static const uint8_t *find_field(atw_field *field, const uint8_t *text, const uint8_t *end)
 {
-    const bool negative = text < end && *text == '-';
-    const uint8_t *const first = text + negative;
-    const uint8_t *at = first;
-    unsigned type = TOKEN_INT;
-    uint32_t value = 0;
-    for (uint32_t digit; at < end && (digit = (uint32_t)*at - '0') <= 9 && value <= INT32_MAX / 10; at++)
-        value = value * 10 + digit;
-    if (at - first > 1 && *first == '0')
-        type = MARK_LEADING_ZERO;
-    if (at == first || (at < end && *at != ',') || value > (uint32_t)INT32_MAX + negative)
-        type = TOKEN_BARE;
-    token->type = (uint8_t)(token->type | type);
-    token->value = (int32_t)(negative ? 0 - value : value);
-    return at;
-}
-
-/* Read one field; returns the comma after it, or `end`. A string is the text between double quotes, and bare if the field does not
-   end right after them. */
-static const uint8_t *read_token(atw_field *token, const uint8_t *text, const uint8_t *end)
-{
-    token->type = TOKEN_INT;
-    for (; text < end && *text == ' '; text++)
-        token->type = MARK_BLANK;
-    token->text = text;
-    const uint8_t *stop;
+    const uint8_t *stop = text;
+    field->value = 0;
+    field->type = ATW_FIELD_INT;
     if (text < end && *text == '"') {
-        stop = text + 1;
-        while (stop < end && *stop != '"')
+        do {
             stop++;
+        } while (stop < end && *stop != '"');
         if (stop < end && (stop + 1 == end || stop[1] == ',')) {
-            token->type |= TOKEN_STRING;
-            token->text = text + 1;
-            token->length = (uint16_t)(stop - text - 1);
+            field->type = ATW_FIELD_TEXT;
+            field->text = text + 1;
+            field->length = (uint16_t)(stop - text - 1);
             return stop + 1;
         }
-        token->type |= TOKEN_BARE;
-    } else {
-        stop = read_int(token, text, end);
     }
     while (stop < end && *stop != ',')
         stop++;
-    token->length = (uint16_t)(stop - text);
-    if (stop == text)
-        token->type |= TOKEN_EMPTY;
+    field->text = text;
+    field->length = (uint16_t)(stop - text);
     return stop;
 }
 
 static bool in_range(unsigned range, int32_t value, const family_row *family)
 {
-    const range_row *row = &atw_ranges[range];
-    const uint32_t unit = range >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1;
     const uint32_t number = (uint32_t)value;
-    if (range == RANGE_ANY)
-        return true;
-    if (range == RANGE_SIZE)
-        return value >= 0;
+    if (range >= RANGE_FIRST_ROW) {
+        const range_row *row = limits_of(range);
+        const uint32_t unit = range >= RANGE_TIMEOUT ? TIME_UNIT_MS : 1;
+        return number - (uint32_t)row->low * unit <= row->span * unit || number == (uint32_t)row->also * unit;
+    }
     if (range == RANGE_CLOSE_REASON)
         return number < 8 && (family->close_reasons >> number & 1) != 0;
-    if (range <= RANGE_SERVER)
-        return number < (range == RANGE_LINK ? family->links : family->servers);
-    return number - (uint32_t)row->low * unit <= row->span * unit || number == (uint32_t)row->also * unit;
+    if (range == RANGE_ANY || range == RANGE_SIZE)
+        return range == RANGE_ANY || value >= 0;
+    return number < (range == RANGE_LINK ? family->links : family->servers);
 }
 
 /* Cut a bare <ip>:<port> at its last colon; returns the colon, or NULL. */
@@ -129,31 +92,52 @@ static bool is_like(unsigned type, const uint8_t *text, const uint8_t *end)
 /* Make the field a text of the type; returns where it ends, or NULL if it is none. */
 static const uint8_t *read_text(atw_field *field, unsigned type, const uint8_t *stop, const uint8_t *end)
 {
-    const unsigned found = field->type & TOKEN_MASK;
+    const bool is_string = field->type == ATW_FIELD_TEXT;
     field->type = ATW_FIELD_TEXT;
-    field->value = 0;
     if (type < TYPE_PEER)
-        return (type == TYPE_STRING) == (found == TOKEN_STRING) ? stop : NULL;
+        return (type == TYPE_STRING) == is_string ? stop : NULL;
     if (type > TYPE_TAGGED) {
-        field->text -= found == TOKEN_STRING;
+        field->text -= is_string;
         field->length = (uint16_t)(end - field->text);
         return type >= TYPE_TEXT || is_like(type, field->text, end) ? end : NULL;
     }
-    if (found != TOKEN_BARE || stop != end)
+    if (is_string || stop != end)
         return NULL;
     if (type == TYPE_PEER)
         return read_peer(field);
     return read_tagged(field) ? end : NULL;
 }
 
-/* Whether the field is a number of the type. After a peer's colon nothing but a digit comes. */
-static bool is_number(const atw_field *field, unsigned rule, const uint8_t *text)
+/* Read the field as a decimal integer of 32 bits; false if it is none. */
+static bool read_int(atw_field *field, atw_event *event)
 {
-    if ((field->type & TOKEN_MASK) != TOKEN_INT)
+    const uint8_t *at = field->text;
+    const uint8_t *const end = at + field->length;
+    const bool negative = *at == '-';
+    uint32_t value = 0;
+    at += negative;
+    if (end - at > 1 && *at == '0')
+        event->notes |= ATW_NOTE(LEADING_ZERO);
+    if (at == end || field->type == ATW_FIELD_TEXT)
         return false;
-    if (rule >= TYPE_PORT)
-        return (uint8_t)(*text - '0') < 10;
-    return rule < TYPE_LITERAL || field->value == atw_ranges[rule & TYPE_RANGE_MASK].low;
+    for (; at < end; at++) {
+        const uint32_t digit = (uint32_t)*at - '0';
+        if (digit > 9 || value >> 28 != 0)
+            return false;
+        value = value * 10 + digit;
+    }
+    field->value = (int32_t)(negative ? 0 - value : value);
+    return value <= (uint32_t)INT32_MAX + negative;
+}
+
+/* Whether the field is a number as the parameter's rule has it. */
+static bool read_number(atw_field *field, unsigned rule, atw_event *event)
+{
+    if (!read_int(field, event))
+        return false;
+    if (rule >= TYPE_PORT) /* nothing but digits stands between a peer's colon and the end */
+        return field->text[-1] == ':' && field->text[0] != '-';
+    return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low;
 }
 
 ATW_ASSERT(ATW_PARAM_NETOPEN_SECOND == ATW_PARAM_DNS_IP_ADDRESS_2 + 3 && ATW_PARAM_UNRESOLVED == ATW_PARAM_RESOLVED + 1,
@@ -164,41 +148,39 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
     const uint8_t *param = row + LINE_HEADER_LENGTH;
     const uint8_t *const last = param + row_count(row);
     atw_field *field = event->fields;
-    uint32_t notes = event->notes;
-    for (; param < last && text != NULL; param++) {
+    event->field_count = 0;
+    for (;; text++) { /* the comma */
+        if (param == last)
+            return false;
         const unsigned id = *param & (OPTIONAL - 1u);
         const unsigned rule = atw_params[id];
-        const uint8_t *stop = read_token(field, text, end);
-        if (field->type & MARK_BLANK)
-            notes |= ATW_NOTE(EXTRA_BLANK);
-        if ((field->type & TOKEN_MASK) == TOKEN_EMPTY && (rule < TYPE_TEXT || field->text == end)) {
+        for (; text < end && *text == ' '; text++)
+            event->notes |= ATW_NOTE(EXTRA_BLANK);
+        const uint8_t *stop = find_field(field, text, end);
+        if (stop == text && (rule < TYPE_TEXT || text == end)) {
             if (*param < OPTIONAL)
                 return false;
         } else {
-            if (rule >= TYPE_STRING) {
+            if (rule >= TYPE_STRING)
                 stop = read_text(field, rule, stop, end);
-                if (stop == NULL)
-                    return false;
-            } else {
-                if (!is_number(field, rule, text))
-                    return false;
-                if (field->type & MARK_LEADING_ZERO)
-                    notes |= ATW_NOTE(LEADING_ZERO);
-                field->type = ATW_FIELD_INT;
-            }
+            else if (!read_number(field, rule, event))
+                return false;
+            if (stop == NULL)
+                return false;
             /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
             if (id - ATW_PARAM_DNS_IP_ADDRESS_2 < 4u)
-                notes |= ATW_NOTE(EXTRA_FIELD);
+                event->notes |= ATW_NOTE(EXTRA_FIELD);
             field->param = (uint8_t)id;
-            field += id - ATW_PARAM_RESOLVED > 1u;
+            if (id - ATW_PARAM_RESOLVED > 1u) {
+                event->field_count++;
+                field++;
+            }
         }
-        text = stop < end ? stop + 1 : NULL;
+        text = stop;
+        param++;
+        if (text == end)
+            return param == last || *param >= OPTIONAL;
     }
-    if (text != NULL || (param < last && *param < OPTIONAL))
-        return false;
-    event->notes = notes;
-    event->field_count = (uint8_t)(field - event->fields);
-    return true;
 }
 
 void atw_note_ranges(atw_event *event, const family_row *family)

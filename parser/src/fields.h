@@ -6,8 +6,8 @@
 
 #include "tables.h"
 
-/* Read `text`..`end` as the fields of a row of atw_lines, and note what is unusual in them. False, and the event's notes as they were,
-   if the row has no place for a field, or a field no place in the row. */
+/* Read `text`..`end` as the fields of a row of atw_lines, and note what is unusual in them. False if the row has no place for a field,
+   or a field no place in the row: what has been noted then does not count. */
 bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, atw_event *event);
 
 /* Note numbers outside their documented range. */

@@ -8,16 +8,14 @@
 
 #include <string.h>
 
-/* What ends data mode after an escape, and CLOSED without one where the configuration says so: the first words of name.def. */
+/* What ends data mode after an escape, and CLOSED without one where the configuration says so. */
 enum { END_CLOSED = ATW_NAME_CLOSED - ATW_NAME_OK, END_COUNT };
 
-static const char ends[END_COUNT][15] = {"\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n"};
+ATW_ASSERT(END_CLOSED == 3 && END_COUNT == (int)DATA_END_COUNT,
+           "name.def has CLOSED as the last of what ends data mode");
 
-ATW_ASSERT(ATW_NAME_ERROR == ATW_NAME_OK + 1 && ATW_NAME_NO_CARRIER == ATW_NAME_OK + 2 && END_CLOSED == 3,
-           "name.def has what ends data mode in this order");
-
-/* atw_parser.end_match: which end in the high four bits, octets that have matched in the low four. The third tells the ends apart. */
-enum { END_WHICH_SHIFT = 4, END_MATCHED_MASK = 15, END_COMMON_LENGTH = 2 };
+/* atw_parser.end_match: octets that have matched in the low bits, which end in the next two. The third octet tells the ends apart. */
+enum { END_MATCHED_MASK = 31, END_WHICH_SHIFT = 5, END_COMMON_LENGTH = 2 };
 
 void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind)
 {
@@ -26,8 +24,7 @@ void atw_open_event(atw_parser *parser, atw_event *event, uint8_t kind)
     event->notes = parser->noise;
     event->offset = parser->offset;
     event->last = true;
-    parser->noise = 0;
-    parser->has_event = true;
+    parser->noise = HAS_EVENT;
 }
 
 /* An event on `count` octets. */
@@ -46,15 +43,6 @@ static size_t without_crs(const uint8_t *line, size_t length)
     return length;
 }
 
-/* A line that is the pending command's echo, or ATW_TEXT until it is classified. */
-static void report_line(atw_parser *parser, atw_event *event, const uint8_t *line, size_t length)
-{
-    const bool is_echo = atw_is_echo(parser, line, length);
-    open_span(parser, event, is_echo ? ATW_ECHO : ATW_TEXT, line, length);
-    if (is_echo)
-        parser->pending.length = 0;
-}
-
 /* The line so far and `count` octets more, or NULL if the line buffer cannot hold them. */
 static const uint8_t *gather(const atw_parser *parser, const uint8_t *octets, size_t count)
 {
@@ -67,63 +55,59 @@ static const uint8_t *gather(const atw_parser *parser, const uint8_t *octets, si
 }
 
 /*
- * The prompt may follow the echo's CR without an LF. Returns how many octets stand before such a prompt, or `count` if there is none.
- * No command has a CR: the first prompt character after one is it, if what stands before it is the echo.
+ * The prompt may follow the echo's CR without an LF. Returns how many of the octets, at most `count`, belong to the echo before such
+ * a prompt; `count` if there is none.
  */
 static size_t find_prompt(const atw_parser *parser, const uint8_t *octets, size_t count)
 {
-    uint8_t before = parser->mode == MODE_LINE ? parser->config->line[parser->count - 1] : 0;
-    size_t at = 0;
-    for (; at < count && (octets[at] != '>' || before != '\r'); at++)
-        before = octets[at];
-    return at;
+    const uint32_t before = parser->count;
+    const uint32_t length = parser->pending.length;
+    size_t at = length > before ? length - before : 0;
+    while (at < count && octets[at] == '\r')
+        at++;
+    if (at >= count || octets[at] != '>' || before + at == length)
+        return count;
+    const uint8_t *line = gather(parser, octets, at);
+    return line != NULL && atw_is_echo(parser, line, without_crs(line, before + at)) ? at : count;
 }
 
-/* Whether the line so far and `count` octets more are an echo. */
-static bool take_echo_before_prompt(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
-{
-    const uint8_t *line = gather(parser, octets, count);
-    if (line == NULL)
-        return false;
-    const size_t length = without_crs(line, parser->count + count);
-    if (!atw_is_echo(parser, line, length))
-        return false;
-    report_line(parser, event, line, length);
-    event->offset -= parser->count;
-    parser->mode = MODE_START;
-    parser->count = 0;
-    return true;
-}
-
-/* Octets of a line: up to its LF, or all. */
+/* Octets of a line: up to its LF or to a prompt behind the echo, or all. */
 static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
     const uint8_t *lf = (const uint8_t *)memchr(octets, '\n', count);
     const uint32_t before = parser->count;
-    const size_t length = lf != NULL ? (size_t)(lf - octets) : count;
+    size_t length = lf != NULL ? (size_t)(lf - octets) : count;
+    size_t taken = length + (lf != NULL);
     if (awaits_prompt(parser)) {
-        const size_t at = find_prompt(parser, octets, length);
-        if (at < length && take_echo_before_prompt(parser, octets, at, event))
-            return at;
+        const size_t echo = find_prompt(parser, octets, length);
+        if (echo < length) {
+            length = taken = echo;
+            lf = octets + echo;
+        }
     }
     const uint8_t *line = gather(parser, octets, length);
+    parser->count += (uint32_t)length;
     if (lf == NULL) {
         parser->mode = line != NULL ? MODE_LINE : MODE_OVERLONG;
         if (line == octets)
             memcpy(parser->config->line, octets, length);
-        parser->count += (uint32_t)length;
-        return length;
+        return taken;
+    }
+    atw_open_event(parser, event, line != NULL ? ATW_TEXT : ATW_OVERLONG);
+    event->offset -= before;
+    if (line == NULL) {
+        event->total = parser->count;
+    } else {
+        event->text.octets = line;
+        event->text.count = without_crs(line, parser->count);
+        if (atw_is_echo(parser, line, event->text.count)) {
+            event->kind = ATW_ECHO;
+            parser->pending.length = 0;
+        }
     }
     parser->mode = MODE_START;
     parser->count = 0;
-    if (line != NULL) {
-        report_line(parser, event, line, without_crs(line, before + length));
-    } else {
-        atw_open_event(parser, event, ATW_OVERLONG);
-        event->total = before + (uint32_t)length;
-    }
-    event->offset -= before;
-    return length + 1;
+    return taken;
 }
 
 /* Whether the octet begins the payload's echo. */
@@ -177,40 +161,37 @@ static size_t take_start(atw_parser *parser, const uint8_t *octets, size_t count
     return skipped + 1;
 }
 
-/* After the prompt one blank and one line end may come, unless they begin the payload's echo. */
-static size_t take_after_prompt(atw_parser *parser, uint8_t octet)
+/* After the prompt one blank and one line end may come, unless they begin the payload's echo; after that Ctrl-Z. */
+static size_t take_after(atw_parser *parser, uint8_t octet)
 {
-    const bool belongs = octet == '\r' || (octet == ' ' && parser->mode == MODE_PROMPT);
+    enum { CTRL_Z = 0x1a };
+    const uint8_t mode = parser->mode;
     if (begins_echo(parser, octet))
         return 0;
-    parser->mode = belongs ? MODE_PROMPT_END : MODE_START;
-    return belongs || octet == '\n';
+    parser->mode = MODE_START;
+    if (mode == MODE_ECHO_END)
+        return octet == CTRL_Z;
+    if (octet == '\r' || (octet == ' ' && mode == MODE_PROMPT))
+        parser->mode = MODE_PROMPT_END;
+    return parser->mode != MODE_START || octet == '\n';
 }
 
 /* The payload's echo is as long as what the host has sent of it. */
 static size_t take_echo(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
-    const bool complete = parser->host_mode < HOST_COUNTED;
     const uint32_t due = parser->payload_sent - parser->count;
     const size_t taken = count < due ? count : due;
-    const bool last = taken == due && (complete || taken == 0);
+    const bool last = taken == due && parser->host_mode < HOST_COUNTED;
     if (taken != 0) {
         open_span(parser, event, ATW_ECHO, octets, taken);
-        event->last = complete && last;
+        event->last = last;
     }
     parser->count += (uint32_t)taken;
-    if (last) {
-        parser->mode = complete && (parser->host_flags & HOST_VARIABLE) ? MODE_ECHO_END : MODE_START;
+    if (last || taken == 0) {
+        parser->mode = last && (parser->host_flags & HOST_VARIABLE) ? MODE_ECHO_END : MODE_START;
         parser->count = 0;
     }
     return taken;
-}
-
-static size_t take_echo_end(atw_parser *parser, uint8_t octet)
-{
-    enum { CTRL_Z = 0x1a };
-    parser->mode = MODE_START;
-    return octet == CTRL_Z;
 }
 
 static size_t take_data(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
@@ -231,15 +212,14 @@ static bool continues_end(atw_parser *parser, uint8_t octet)
 {
     const unsigned matched = parser->end_match & END_MATCHED_MASK;
     unsigned which = parser->end_match >> END_WHICH_SHIFT;
-    if (matched == END_COMMON_LENGTH) {
-        while (which < END_COUNT && (uint8_t)ends[which][matched] != octet)
-            which++;
-        if (which == END_COUNT ||
-            !(which == END_CLOSED ? parser->config->closed_ends_data : parser->mode == MODE_ESCAPED))
+    if (matched == END_COMMON_LENGTH && parser->mode != MODE_ESCAPED)
+        which = END_CLOSED;
+    while (atw_end_text(ATW_NAME_OK + which)[matched] != octet ||
+           (which == END_CLOSED && !parser->config->closed_ends_data)) {
+        if (matched != END_COMMON_LENGTH || which == END_CLOSED)
             return false;
+        which++;
     }
-    if ((uint8_t)ends[which][matched] != octet)
-        return false;
     parser->end_match = (uint8_t)(which << END_WHICH_SHIFT | (matched + 1));
     return true;
 }
@@ -257,46 +237,47 @@ static size_t take_stream(atw_parser *parser, const uint8_t *octets, size_t coun
             return taken;
         }
     }
-    for (; taken < count; taken++) {
+    while (taken < count) {
         if (!continues_end(parser, octets[taken])) {
-            parser->end_held = parser->end_match;
-            parser->end_match = 0;
+            parser->end_match |= END_HELD;
             break;
         }
-        const unsigned which = parser->end_match >> END_WHICH_SHIFT;
+        taken++;
+        const uint8_t name = (uint8_t)(ATW_NAME_OK + (parser->end_match >> END_WHICH_SHIFT));
         const unsigned matched = parser->end_match & END_MATCHED_MASK;
-        if (ends[which][matched] != '\0')
+        if (matched != atw_names[name].length + 2u * END_COMMON_LENGTH)
             continue;
         atw_open_event(parser, event, ATW_FINAL);
-        event->offset -= matched - (uint32_t)taken - 1;
-        atw_set_word(event, (uint8_t)(ATW_NAME_OK + which));
+        event->offset -= matched - (uint32_t)taken;
+        atw_set_word(event, name);
         parser->mode = MODE_START;
         parser->end_match = 0;
-        return taken + 1;
+        break;
     }
     return taken;
 }
 
 void atw_release_held(atw_parser *parser, atw_event *event)
 {
-    const size_t held = parser->end_held & END_MATCHED_MASK;
-    open_span(parser, event, ATW_STREAM, (const uint8_t *)ends[parser->end_held >> END_WHICH_SHIFT], held);
+    const size_t held = parser->end_match & END_MATCHED_MASK;
+    const unsigned which = parser->end_match >> END_WHICH_SHIFT & END_CLOSED;
+    open_span(parser, event, ATW_STREAM, atw_end_text(ATW_NAME_OK + which), held);
     event->offset -= (uint32_t)held;
-    parser->end_held = 0;
+    parser->end_match = 0;
 }
 
 size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
-    switch (parser->mode) {
-    case MODE_START: return take_start(parser, octets, count, event);
-    case MODE_LINE:
-    case MODE_OVERLONG: return take_line(parser, octets, count, event);
-    case MODE_PROMPT:
-    case MODE_PROMPT_END: return take_after_prompt(parser, *octets);
-    case MODE_ECHO: return take_echo(parser, octets, count, event);
-    case MODE_ECHO_END: return take_echo_end(parser, *octets);
-    case MODE_DATA:
-    case MODE_HEX_DATA: return take_data(parser, octets, count, event);
-    default: return take_stream(parser, octets, count, event);
-    }
+    const uint8_t mode = parser->mode;
+    if (mode == MODE_START)
+        return take_start(parser, octets, count, event);
+    if (mode < MODE_PROMPT)
+        return take_line(parser, octets, count, event);
+    if (mode < MODE_ECHO)
+        return take_after(parser, *octets);
+    if (mode == MODE_ECHO)
+        return take_echo(parser, octets, count, event);
+    if (mode < MODE_STREAM)
+        return take_data(parser, octets, count, event);
+    return take_stream(parser, octets, count, event);
 }

@@ -8,10 +8,10 @@
 /* Published limit of the state, on targets with 32-bit pointers. */
 ATW_ASSERT(sizeof(void *) != 4 || sizeof(atw_parser) <= 96, "the state fits 96 octets");
 
-static void reset(atw_parser *parser, const atw_config *config)
+/* Forget the first `size` octets of the state, but not the configuration behind them. */
+static void reset(atw_parser *parser, size_t size)
 {
-    memset(parser, 0, sizeof *parser);
-    parser->config = config;
+    memset(parser, 0, size);
     atw_reset_host(parser);
 }
 
@@ -22,7 +22,8 @@ atw_status atw_init(atw_parser *parser, const atw_config *config)
         return ATW_ERR_NULL;
     if (config->line_size == 0 || config->family >= ATW_FAMILY_COUNT)
         return ATW_ERR_CONFIG;
-    reset(parser, config);
+    reset(parser, sizeof *parser);
+    parser->config = config;
     return ATW_MORE;
 }
 
@@ -44,14 +45,14 @@ static size_t next_event(atw_parser *parser, const uint8_t *octets, size_t count
     for (;;) {
         if (parser->done_name != ATW_NAME_NONE)
             atw_deliver_done(parser, event);
-        else if (parser->end_held != 0)
+        else if (parser->end_match >= END_HELD)
             atw_release_held(parser, event);
         else if (total < count)
             total += atw_frame(parser, octets + total, count - total, event);
         else
             return total;
         parser->offset = start + (uint32_t)total;
-        if (!parser->has_event)
+        if (parser->noise != HAS_EVENT)
             continue;
         if (event->kind == ATW_TEXT) {
             atw_classify(parser, event);
@@ -71,29 +72,26 @@ atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, si
         *consumed = 1;
         return ATW_MORE;
     }
-    if (parser->done_name == ATW_NAME_NONE && parser->names_done != 0)
-        atw_drop_done_name(parser);
-    parser->has_event = false;
+    atw_drop_done_name(parser);
+    if (parser->noise == HAS_EVENT)
+        parser->noise = 0;
     *consumed = next_event(parser, octets, count, event);
-    return parser->has_event ? ATW_EVENT : ATW_MORE;
+    return parser->noise == HAS_EVENT ? ATW_EVENT : ATW_MORE;
 }
 
 void atw_abandon(atw_parser *parser)
 {
-    const uint32_t offset = parser->offset;
-    const uint32_t nul_count = parser->nul_count;
     const uint8_t echo_on = parser->echo_on;
-    reset(parser, parser->config);
-    parser->offset = offset;
-    parser->nul_count = nul_count;
+    reset(parser, offsetof(atw_parser, config));
     parser->echo_on = echo_on;
 }
 
 const atw_field *atw_event_field(const atw_event *event, atw_param param)
 {
-    for (unsigned i = 0; i < event->field_count; i++) {
-        if (event->fields[i].param == param)
-            return &event->fields[i];
+    const atw_field *field = event->fields;
+    for (unsigned left = event->field_count; left != 0; left--, field++) {
+        if (field->param == param)
+            return field;
     }
     return NULL;
 }

@@ -13,13 +13,21 @@ enum {
     MODE_OVERLONG,   /* an octet of a line that is dropped */
     MODE_PROMPT,     /* what may follow the prompt: a blank and … */
     MODE_PROMPT_END, /* … the CRs and the LF of one line end */
-    MODE_ECHO,       /* an octet of the payload's echo, `count` of which have come */
     MODE_ECHO_END,   /* Ctrl-Z after the echo of a payload of variable length, or the first octet of a line */
+    MODE_ECHO,       /* an octet of the payload's echo, `count` of which have come */
     MODE_DATA,       /* one of the `count` octets of the payload still to come */
     MODE_HEX_DATA,   /* the same of a payload in hex form */
     MODE_STREAM,     /* transparent data */
     MODE_ESCAPED     /* the same after the host has left data mode: a result code ends it */
 };
+
+/* atw_parser.end_match: what has matched is data after all, to be delivered. */
+enum { END_HELD = 128 };
+
+/* atw_parser.noise: there is an event, and no noise after it. */
+enum { HAS_EVENT = 128 };
+
+ATW_ASSERT(ATW_NOTE_BIT_NUL_NOISE < 7, "the note and HAS_EVENT fit an octet");
 
 /* What the host wants of a command. */
 enum { FORM_EXECUTE, FORM_WRITE, FORM_READ, FORM_TEST };
@@ -38,23 +46,17 @@ enum { NO_INDEX = 255 };
 
 /* atw_parser.host_mode: what the next octet sent is. */
 enum {
-    HOST_LINE_START, /* the first octet of a command line */
-    HOST_JUNK,       /* an octet before the first AT */
-    HOST_A_FIRST,    /* the T of AT or the slash of A/ */
-    HOST_A,          /* the T of AT after junk */
-    HOST_COMMAND,    /* the first octet of a command, blanks before it */
-    HOST_NAME,       /* an octet of an extended command's name */
-    HOST_SYMBOL,     /* the letter after `&`, `\` or `%` */
-    HOST_VENDOR,     /* a letter of a name after `$`, `^` and the like */
-    HOST_REGISTER,   /* a digit of an S register's number */
-    HOST_LETTER,     /* what follows a basic command's name */
-    HOST_AFTER_NAME, /* the same, the name having been looked up */
-    HOST_EQUALS,     /* what follows its `=` */
-    HOST_PARAMETER,  /* an octet of a parameter, or what follows `?` */
-    HOST_DIAL,       /* an octet of a dial string: up to the line's end */
-    HOST_COUNTED,    /* one of the `number` octets of a payload */
-    HOST_CTRL_Z,     /* an octet of a payload that Ctrl-Z or ESC ends */
-    HOST_UNBOUNDED   /* an octet of a payload that the next final result code ends */
+    HOST_LINE_START,     /* the first octet of a command line */
+    HOST_JUNK,           /* an octet before the first AT */
+    HOST_A_FIRST,        /* the T of AT or the slash of A/ */
+    HOST_A,              /* the T of AT after junk */
+    HOST_COMMAND,        /* the first octet of a command, blanks before it */
+    HOST_NAME = 16,      /* an octet of a command's name, or what follows it; plus what continues the name: command.c */
+    HOST_PARAMETER = 32, /* an octet of a parameter, or what follows `?` */
+    HOST_DIAL,           /* an octet of a dial string: up to the line's end */
+    HOST_COUNTED,        /* one of the `number` octets of a payload */
+    HOST_CTRL_Z,         /* an octet of a payload that Ctrl-Z or ESC ends */
+    HOST_UNBOUNDED       /* an octet of a payload that the next final result code ends */
 };
 
 /* atw_parser.host_flags */
@@ -83,7 +85,7 @@ static inline bool awaits_prompt(const atw_parser *parser)
 
 /* framing.c */
 
-/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `has_event` is set if
+/* Take octets from the front, none after those of one event; returns how many, 0 only if the mode changed. `noise` is HAS_EVENT if
    there is an event; a line is ATW_TEXT, to be classified. */
 size_t atw_frame(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event);
 
@@ -127,7 +129,7 @@ void atw_deliver_done(atw_parser *parser, atw_event *event);
 /* A command line is complete: it is pending now, in place of an older one. */
 void atw_begin_exchange(atw_parser *parser);
 
-/* Forget the name of a completion that has been delivered. */
+/* Forget the name of a completion if it has been delivered. */
 void atw_drop_done_name(atw_parser *parser);
 
 /* command.c */

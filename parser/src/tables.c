@@ -5,13 +5,19 @@
 
 #include <string.h>
 
-/* All names behind each other; where each begins is counted off by an enumerator. */
+/* All names behind each other, those that end data mode between line ends; where each begins is counted off by an enumerator. */
+#define LINE_END "\r\n"
+enum { LINE_END_LENGTH = 2 };
 static const char pool[] =
 #define COMMAND(id, text, lines, order, index, data, context, families, source) text
 #include "../grammar/name.def"
     "AT"
 #define PREFIX(id, text, lines, families, source) text
+#define DATA_END(id, text, lines, source) LINE_END text
+#include "../grammar/name.def"
+    LINE_END
 #define WORD(id, text, lines, source) text
+#define DATA_END(id, text, lines, source)
 #define HEADER(id, text, lines, families, source) text
 #include "../grammar/name.def"
     ;
@@ -22,7 +28,11 @@ enum {
 #include "../grammar/name.def"
     TEXT(AT, "AT")
 #define PREFIX(id, text, lines, families, source) TEXT(id, text)
+#define DATA_END(id, text, lines, source) TEXT(END_##id, LINE_END) TEXT(id, text)
+#include "../grammar/name.def"
+        TEXT(END, LINE_END)
 #define WORD(id, text, lines, source) TEXT(id, text)
+#define DATA_END(id, text, lines, source)
 #define HEADER(id, text, lines, families, source) TEXT(id, text)
 #include "../grammar/name.def"
 };
@@ -94,13 +104,12 @@ const uint8_t atw_params[ATW_PARAM_COUNT] = {
 #define RANGE(id, low, high, also, source) \
     ATW_ASSERT((low) % UNIT(id) == 0 && (also) % UNIT(id) == 0 && (high) % UNIT(id) == 0, \
                "whole units in range.def: " #id); \
-    ATW_ASSERT(RANGE_##id == RANGE_SIZE || ((high) - (low)) / UNIT(id) <= UINT16_MAX, \
+    ATW_ASSERT(RANGE_##id <= RANGE_SIZE || ((high) - (low)) / UNIT(id) <= UINT16_MAX, \
                "a limit too high in range.def: " #id);
 #include "../grammar/range.def"
 
-/* RANGE_SIZE has no upper limit. */
-const range_row atw_ranges[RANGE_COUNT] = {
-#define RANGE(id, low, high, also, source) \
+const range_row atw_ranges[RANGE_COUNT - RANGE_FIRST_ROW] = {
+#define LIMITED_RANGE(id, low, high, also, source) \
     {((high) - (low)) / UNIT(id) & UINT16_MAX, (low) / UNIT(id), (also) / UNIT(id)},
 #include "../grammar/range.def"
 };
@@ -124,6 +133,18 @@ static const uint8_t keys[] = {
 #include "../grammar/name.def"
 };
 
+const uint8_t *atw_end_text(unsigned name)
+{
+    return (const uint8_t *)pool + atw_names[name].text - LINE_END_LENGTH;
+}
+
+const uint8_t *atw_after_name(uint8_t name, const uint8_t *text, const uint8_t *end)
+{
+    const name_row *row = &atw_names[name];
+    const size_t length = row->length;
+    return length <= (size_t)(end - text) && memcmp(text, pool + row->text, length) == 0 ? text + length : NULL;
+}
+
 uint32_t atw_hash(const uint8_t *text, size_t length)
 {
     uint32_t hash = HASH_START;
@@ -134,14 +155,14 @@ uint32_t atw_hash(const uint8_t *text, size_t length)
 
 uint8_t atw_find_name(const uint8_t *text, size_t length)
 {
-    if (length == 0 || length > NAME_LENGTH_MAX)
-        return ATW_NAME_NONE;
     const uint8_t *at = keys;
+    if (length == 0)
+        return ATW_NAME_NONE;
     const uint8_t key = KEY(text, length);
     while ((at = (const uint8_t *)memchr(at, key, (size_t)(keys + sizeof keys - at))) != NULL) {
-        const name_row *row = &atw_names[++at - keys];
-        if (row->length == length && memcmp(pool + row->text, text, length) == 0)
-            return (uint8_t)(row - atw_names);
+        const uint8_t name = (uint8_t)(++at - keys);
+        if (atw_after_name(name, text, text + length) == text + length)
+            return name;
     }
     return ATW_NAME_NONE;
 }

@@ -85,7 +85,8 @@ enum {
 enum {
 #define RANGE(id, low, high, also, source) RANGE_##id,
 #include "../grammar/range.def"
-    RANGE_COUNT
+    RANGE_COUNT,
+    RANGE_FIRST_ROW = RANGE_SIZE + 1 /* of those that have a row of their own */
 };
 
 /* How many rows of each kind name.def has: their order makes a name's kind a comparison. */
@@ -102,6 +103,10 @@ enum {
 #define WORD(id, text, lines, source) +1
 #include "../grammar/name.def"
     ,
+    DATA_END_COUNT = 0
+#define DATA_END(id, text, lines, source) +1
+#include "../grammar/name.def"
+    ,
     HEADER_COUNT = 0
 #define HEADER(id, text, lines, families, source) +1
 #include "../grammar/name.def"
@@ -112,8 +117,7 @@ enum {
     LAST_PREFIX = ATW_NAME_OTHER + PREFIX_COUNT,
     LAST_WORD = LAST_PREFIX + WORD_COUNT,
     LAST_HEADER = LAST_WORD + HEADER_COUNT,
-    BASIC_LENGTH_MAX = 2, /* `E`, `&D`, `S0`: longer names are extended commands */
-    NAME_LENGTH_MAX = 17  /* `NORMAL POWER DOWN` */
+    BASIC_LENGTH_MAX = 2 /* `E`, `&D`, `S0`: longer names are extended commands */
 };
 
 /* Commands with a deferred result line come first in name.def: slot of atw_parser.outstanding. */
@@ -152,7 +156,7 @@ extern const name_row atw_names[ATW_NAME_COUNT];
 extern const uint8_t atw_rules[ATW_NAME_OTHER + 1]; /* of commands; order, index and data: rule_…() */
 extern const uint8_t atw_lines[];
 extern const uint8_t atw_params[ATW_PARAM_COUNT];
-extern const range_row atw_ranges[RANGE_COUNT];
+extern const range_row atw_ranges[RANGE_COUNT - RANGE_FIRST_ROW];
 extern const family_row atw_families[ATW_FAMILY_COUNT];
 
 static inline unsigned row_count(const uint8_t *row)
@@ -167,9 +171,22 @@ static inline uint8_t row_line(const uint8_t *row)
 {
     return row[1] & 127;
 }
-static inline unsigned row_flag(const uint8_t *row)
+static inline bool row_has_data(const uint8_t *row)
 {
-    return (row[0] >> 6 & 2u) | row[1] >> 7;
+    return row[0] >> 7 != 0;
+}
+static inline bool row_has_hex_data(const uint8_t *row)
+{
+    return row[1] >> 7 != 0;
+}
+static inline bool row_is_conditional(const uint8_t *row)
+{
+    return !row_has_data(row) && row[1] >> 7 != 0;
+}
+
+static inline const range_row *limits_of(unsigned range)
+{
+    return &atw_ranges[range - RANGE_FIRST_ROW];
 }
 
 static inline unsigned rule_data(uint8_t name)
@@ -195,6 +212,12 @@ enum { HASH_START = 0 };
 #define ATW_HASH_OCTET(hash, octet) (((hash) ^ (octet)) * UINT32_C(0x01000193))
 
 uint32_t atw_hash(const uint8_t *text, size_t length);
+
+/* What ends data mode: a line end, the name and a line end. */
+const uint8_t *atw_end_text(unsigned name);
+
+/* Where the text goes on after the name that it begins with; NULL if it does not. */
+const uint8_t *atw_after_name(uint8_t name, const uint8_t *text, const uint8_t *end);
 
 /* Find a name by its whole text. ATW_NAME_NONE: no row. */
 uint8_t atw_find_name(const uint8_t *text, size_t length);

@@ -144,7 +144,7 @@ function mutate_row() {
         emit_row(2, other_text(argument[2]))
         emit_row(3, "NONE")
         emit_row(4, argument[4] == "ALL" ? "SIM7028" : "ALL")
-    } else if (macro == "WORD") {
+    } else if (macro == "WORD" || macro == "DATA_END") {
         emit_row(2, other_text(argument[2]))
         emit_row(3, "NONE")
     } else if (macro == "HEADER") {
@@ -155,7 +155,7 @@ function mutate_row() {
         mutate_line()
     } else if (macro == "PARAM") {
         mutate_param()
-    } else if (macro == "RANGE") {
+    } else if (macro == "RANGE" || macro == "LIMITED_RANGE") {
         mutate_range()
     } else if (macro == "FAMILY") {
         mutate_family()

@@ -112,7 +112,8 @@ typedef struct atw_exchange {
     uint8_t name;  /* of its first command; ATW_NAME_NONE: nothing pending */
     uint8_t index; /* link or server the first command names */
     uint8_t flags;
-    uint8_t names;    /* octets of the command buffer that hold its names without a row */
+    uint8_t
+        names; /* where its names without a row end in the command buffer; they begin where the older exchange's end */
     uint16_t length;  /* of the command line, octets; 0 once its echo has come */
     uint16_t context; /* CONTEXT bits of all its commands */
     uint32_t hash;    /* of the command line, to recognise its echo */
@@ -123,34 +124,33 @@ typedef struct atw_exchange {
  * Octets first, then halfwords and words: Thumb's load and store instructions reach these offsets directly.
  */
 typedef struct atw_parser {
-    uint8_t mode;      /* what the next octet received is */
-    uint8_t has_event; /* the octets taken have given an event */
-    uint8_t echo_on;   /* ATE1 was acknowledged last */
-    uint8_t noise;     /* ATW_NOTE(NUL_NOISE) for the next event, or 0 */
-    uint8_t host_mode; /* what the next octet sent is */
+    uint8_t mode;       /* what the next octet received is */
+    uint8_t echo_on;    /* ATE1 was acknowledged last */
+    uint8_t noise;      /* ATW_NOTE(NUL_NOISE) for the next event, or 0; the octets taken have given an event */
+    uint8_t part_names; /* of the line that is being sent: where the command's name begins in the command buffer, … */
+    uint8_t part_name;  /* the command of the line that is being sent, … */
+    uint8_t part_form;  /* … its form, … */
+    uint8_t parameter;  /* … which parameter of its write form is being read, … */
+    uint8_t word_length; /* … and how much of its name has been sent */
+    uint8_t host_mode;   /* what the next octet sent is */
     uint8_t host_flags;
-    uint8_t part_name;     /* the command of the line that is being sent, … */
-    uint8_t part_form;     /* … its form … */
-    uint8_t parameter;     /* … and which parameter of its write form is being read */
     uint8_t payload_first; /* first octet of the host's payload */
-    uint8_t end_match;     /* end of data mode: which, and how many octets of it have matched */
-    uint8_t end_held;      /* the same, of a match that failed: to be delivered as data */
+    uint8_t end_match;     /* end of data mode: which, and how many octets of it have matched; or that they are data */
+    uint8_t names_done;    /* where the name for `done` ends, at the front of the command buffer */
     uint8_t done_name;     /* completion not yet delivered; ATW_NAME_NONE: none */
     uint8_t done_index;
     uint8_t done_ok;
-    uint8_t names_done;      /* octets at the front of the command buffer that hold the name for `done` */
     atw_exchange pending;    /* the command that waits for its final result code */
     atw_exchange next;       /* the command line that is being sent */
     uint16_t outstanding[7]; /* results still to come, one bit a link, by ATW_NAME_… - 1 */
-    uint8_t word_length;
-    uint8_t word[12]; /* the name that is being sent */
-    const atw_config *config;
-    uint32_t offset;    /* octets received */
-    uint32_t count;     /* octets of the line so far, or of the payload still to come, or of its echo */
-    uint32_t total;     /* octets of the whole payload */
-    uint32_t nul_count; /* NUL octets skipped at the start of lines */
-    uint32_t number;    /* octets of the host's payload still to be sent; in a command line, the parameter being read */
-    uint32_t payload_sent; /* octets of the host's payload sent */
+    uint8_t word[12];        /* the name that is being sent */
+    uint32_t count;          /* octets of the line so far, or of the payload still to come, or of its echo */
+    uint32_t total;          /* octets of the whole payload */
+    int32_t number; /* octets of the host's payload still to be sent; in a command line, the parameter being read */
+    uint32_t payload_sent;    /* octets of the host's payload sent */
+    const atw_config *config; /* from here on, atw_abandon() changes nothing */
+    uint32_t offset;          /* octets received */
+    uint32_t nul_count;       /* NUL octets skipped at the start of lines */
 } atw_parser;
 
 /**
