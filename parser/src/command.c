@@ -207,25 +207,6 @@ void atw_start_payload(atw_parser *parser, uint8_t mode)
     }
 }
 
-/* Before the first AT. `A/` at a line's start repeats the last command at once: it has no CR. */
-static void take_before_at(atw_parser *parser, uint8_t letter)
-{
-    const uint8_t before = parser->host_mode;
-    const bool repeats = before == HOST_A_FIRST && letter == '/';
-    parser->host_mode = HOST_JUNK;
-    if (letter == 'A') {
-        parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
-    } else if (repeats || (before >= HOST_A_FIRST && letter == 'T')) {
-        start_command(parser);
-        if (repeats) {
-            parser->host_mode = HOST_NAME;
-            add_to_word(parser, 'A');
-            add_to_word(parser, '/');
-            end_line(parser);
-        }
-    }
-}
-
 /* The first octet of a command: which octets continue its name. */
 static void take_first(atw_parser *parser, uint8_t letter)
 {
@@ -243,6 +224,24 @@ static void take_first(atw_parser *parser, uint8_t letter)
     if (letter == 'S')
         rest = CLASS_DIGIT;
     parser->host_mode = letter == 'D' ? (uint8_t)HOST_DIAL : (uint8_t)(HOST_NAME + rest);
+}
+
+/* Before the first AT. `A/` at a line's start repeats the last command at once: it has no CR. */
+static void take_before_at(atw_parser *parser, uint8_t letter)
+{
+    const uint8_t before = parser->host_mode;
+    const bool repeats = before == HOST_A_FIRST && letter == '/';
+    parser->host_mode = HOST_JUNK;
+    if (letter == 'A') {
+        parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
+    } else if (repeats || (before >= HOST_A_FIRST && letter == 'T')) {
+        start_command(parser);
+        if (repeats) {
+            take_first(parser, 'A');
+            add_to_word(parser, '/');
+            end_line(parser);
+        }
+    }
 }
 
 /* The octet begins the line's next command, or separates it. */
