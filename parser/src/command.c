@@ -16,9 +16,6 @@ enum { NUMBER_NONE = -1, NUMBER_BAD = -2, NUMBER_EIGHT_DIGITS_MAX = 99999999 };
 /* Parameters beyond the second are not told apart. */
 enum { LENGTH_PARAMETER = 2, LATER_PARAMETER };
 
-/* The longest line whose echo can be recognised; a longer one fills the count and matches none. */
-enum { COMMAND_LENGTH_MAX = UINT16_MAX };
-
 /* Classes of a command line's octets, as bits: HOST_NAME and the classes of those that continue the name are a host_mode. */
 enum {
     CLASS_LETTER = 1,
@@ -57,24 +54,25 @@ static void keep(atw_parser *parser, uint8_t octet)
         parser->config->command[parser->next.names++] = octet;
 }
 
+#define COMMAND(id, text, lines, order, index, data, context, families, source) \
+    ATW_ASSERT(sizeof text - 1 < sizeof((atw_parser *)NULL)->word, "a longer name does not fill atw_parser.word: " #id);
+#include "../grammar/name.def"
+
 /* One more octet of the command's name. The command buffer keeps it until the name's row is known. */
 static void add_to_word(atw_parser *parser, uint8_t octet)
 {
     keep(parser, octet);
     if (parser->word_length < sizeof parser->word)
-        parser->word[parser->word_length] = octet;
-    if (parser->word_length <= sizeof parser->word)
-        parser->word_length++;
+        parser->word[parser->word_length++] = octet;
 }
 
 /* The name is complete: its row, or its text, says what the command is. */
 static void end_word(atw_parser *parser)
 {
     const bool is_extended = parser->host_mode == HOST_NAME + EXTENDED;
-    const uint8_t length = parser->word_length;
     if (parser->part_name != ATW_NAME_NONE)
         return;
-    const uint8_t name = length <= sizeof parser->word ? atw_find_name(parser->word, length) : (uint8_t)ATW_NAME_NONE;
+    const uint8_t name = atw_find_name(parser->word, parser->word_length);
     parser->part_name = ATW_NAME_OTHER;
     if (name != ATW_NAME_NONE && name <= LAST_COMMAND && is_basic(name) != is_extended) {
         parser->part_name = name;
@@ -177,7 +175,7 @@ static void end_part(atw_parser *parser)
 /* Which payload the line's last command takes: the host_mode that follows. */
 static uint8_t data_mode(const atw_parser *parser)
 {
-    const unsigned data = parser->part_form == FORM_WRITE ? rule_data(parser->part_name) : DATA_NO_DATA;
+    const unsigned data = parser->part_form == FORM_WRITE ? rule_data(parser->part_name) : (unsigned)DATA_NO_DATA;
     if ((data & DATA_LENGTH) && parser->parameter >= LENGTH_PARAMETER && parser->number >= 0)
         return HOST_COUNTED;
     return data & DATA_CTRL_Z ? HOST_CTRL_Z : HOST_LINE_START;
@@ -209,25 +207,6 @@ void atw_start_payload(atw_parser *parser, uint8_t mode)
     }
 }
 
-/* Before the first AT. `A/` at a line's start repeats the last command at once: it has no CR. */
-static void take_before_at(atw_parser *parser, uint8_t letter)
-{
-    const uint8_t before = parser->host_mode;
-    const bool repeats = before == HOST_A_FIRST && letter == '/';
-    parser->host_mode = HOST_JUNK;
-    if (letter == 'A') {
-        parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
-    } else if (repeats || (before >= HOST_A_FIRST && letter == 'T')) {
-        start_command(parser);
-        if (repeats) {
-            parser->host_mode = HOST_NAME;
-            add_to_word(parser, 'A');
-            add_to_word(parser, '/');
-            end_line(parser);
-        }
-    }
-}
-
 /* The first octet of a command: which octets continue its name. */
 static void take_first(atw_parser *parser, uint8_t letter)
 {
@@ -244,7 +223,25 @@ static void take_first(atw_parser *parser, uint8_t letter)
         rest = ONE_LETTER;
     if (letter == 'S')
         rest = CLASS_DIGIT;
-    parser->host_mode = letter == 'D' ? HOST_DIAL : (uint8_t)(HOST_NAME + rest);
+    parser->host_mode = letter == 'D' ? (uint8_t)HOST_DIAL : (uint8_t)(HOST_NAME + rest);
+}
+
+/* Before the first AT. `A/` at a line's start repeats the last command at once: it has no CR. */
+static void take_before_at(atw_parser *parser, uint8_t letter)
+{
+    const uint8_t before = parser->host_mode;
+    const bool repeats = before == HOST_A_FIRST && letter == '/';
+    parser->host_mode = HOST_JUNK;
+    if (letter == 'A') {
+        parser->host_mode = before == HOST_LINE_START ? HOST_A_FIRST : HOST_A;
+    } else if (repeats || (before >= HOST_A_FIRST && letter == 'T')) {
+        start_command(parser);
+        if (repeats) {
+            take_first(parser, 'A');
+            add_to_word(parser, '/');
+            end_line(parser);
+        }
+    }
 }
 
 /* The octet begins the line's next command, or separates it. */
@@ -328,7 +325,7 @@ static void take_line_octet(atw_parser *parser, uint8_t octet)
         next->hash = HASH_START;
     }
     next->hash = ATW_HASH_OCTET(next->hash, octet);
-    if (next->length < COMMAND_LENGTH_MAX)
+    if (next->length != UINT16_MAX) /* a line too long to be counted fills the count: no echo matches it */
         next->length++;
     if (mode < HOST_COMMAND)
         take_before_at(parser, letter);
@@ -366,12 +363,14 @@ static size_t take_payload(atw_parser *parser, const uint8_t *octets, size_t cou
         }
         parser->number -= (int32_t)taken;
     } else if (parser->host_mode == HOST_CTRL_Z) {
-        taken = 1;
-        ends = ends_payload(parser, *octets);
+        taken = 0;
+        do {
+            ends = ends_payload(parser, octets[taken++]);
+        } while (!ends && taken < count);
         if (ends)
             parser->host_mode = HOST_LINE_START;
     }
-    if (parser->payload_sent == 0 && !ends)
+    if (parser->payload_sent == 0 && taken > ends)
         parser->payload_first = *octets;
     parser->payload_sent += (uint32_t)taken - ends;
     return taken;

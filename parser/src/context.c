@@ -171,9 +171,12 @@ void atw_deliver_done(atw_parser *parser, atw_event *event)
     event->name = name;
     event->ok = parser->done_ok;
     if (name == ATW_NAME_OTHER) {
-        event->label.octets = parser->config->command;
-        while (event->label.count < parser->names_done && event->label.octets[event->label.count] != ';')
-            event->label.count++;
+        const uint8_t *const names = parser->config->command;
+        size_t length = 0;
+        while (length < parser->names_done && names[length] != ';')
+            length++;
+        event->label.octets = names;
+        event->label.count = length;
     }
     if (rule_index(name) != INDEX_NO_INDEX && parser->done_index != NO_INDEX) {
         atw_field *field = event->fields;

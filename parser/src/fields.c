@@ -41,8 +41,8 @@ static bool in_range(unsigned range, int32_t value, const family_row *family)
     }
     if (range == RANGE_CLOSE_REASON)
         return number < 8 && (family->close_reasons >> number & 1) != 0;
-    if (range == RANGE_ANY || range == RANGE_SIZE)
-        return range == RANGE_ANY || value >= 0;
+    if (range == RANGE_SIZE)
+        return value >= 0;
     return number < (range == RANGE_LINK ? family->links : family->servers);
 }
 
@@ -140,7 +140,7 @@ static bool read_number(atw_field *field, unsigned rule, atw_event *event)
     return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low;
 }
 
-ATW_ASSERT(ATW_PARAM_NETOPEN_SECOND == ATW_PARAM_DNS_IP_ADDRESS_2 + 3 && ATW_PARAM_UNRESOLVED == ATW_PARAM_RESOLVED + 1,
+ATW_ASSERT(ATW_PARAM_DNS_IP_ADDRESS_4 == ATW_PARAM_NETOPEN_SECOND + 3 && ATW_PARAM_UNRESOLVED == ATW_PARAM_RESOLVED + 1,
            "param.def: fields beyond the documented ones stand together, and so do those that are matched only");
 
 bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, atw_event *event)
@@ -153,7 +153,7 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
         if (param == last)
             return false;
         const unsigned id = *param & (OPTIONAL - 1u);
-        const unsigned rule = atw_params[id];
+        const unsigned rule = param_rule(id);
         for (; text < end && *text == ' '; text++)
             event->notes |= ATW_NOTE(EXTRA_BLANK);
         const uint8_t *stop = find_field(field, text, end);
@@ -168,7 +168,7 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
             if (stop == NULL)
                 return false;
             /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
-            if (id - ATW_PARAM_DNS_IP_ADDRESS_2 < 4u)
+            if (id - ATW_PARAM_NETOPEN_SECOND < 4u)
                 event->notes |= ATW_NOTE(EXTRA_FIELD);
             field->param = (uint8_t)id;
             if (id - ATW_PARAM_RESOLVED > 1u) {
@@ -187,7 +187,8 @@ void atw_note_ranges(atw_event *event, const family_row *family)
 {
     for (unsigned i = 0; i < event->field_count; i++) {
         const atw_field *field = &event->fields[i];
-        if (field->type == ATW_FIELD_INT && !in_range(atw_params[field->param] & TYPE_RANGE_MASK, field->value, family))
+        if (field->type == ATW_FIELD_INT && field->param < PARAM_FIRST_INT &&
+            !in_range(atw_params[field->param] & TYPE_RANGE_MASK, field->value, family))
             event->notes |= ATW_NOTE(OUT_OF_RANGE);
     }
 }

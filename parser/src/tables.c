@@ -93,9 +93,11 @@ const uint8_t atw_rules[ATW_NAME_OTHER + 1] = {
 #include "../grammar/name.def"
 };
 
-const uint8_t atw_params[ATW_PARAM_COUNT] = {
+const uint8_t atw_params[PARAM_FIRST_INT] = {
     TYPE_NOTHING,
 #define PARAM(id, key, type, range) (uint8_t) TYPE_##type | (uint8_t)RANGE_##range,
+#define INT_PARAM(id, key, type, range)
+#define STRING_PARAM(id, key, type, range)
 #include "../grammar/param.def"
 };
 

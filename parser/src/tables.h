@@ -89,6 +89,20 @@ enum {
     RANGE_FIRST_ROW = RANGE_SIZE + 1 /* of those that have a row of their own */
 };
 
+/* Where param.def's integers of any value begin, and its strings: their ids say what they are. */
+enum {
+    PARAM_FIRST_INT = 1
+#define PARAM(id, key, type, range) +1
+#define INT_PARAM(id, key, type, range)
+#define STRING_PARAM(id, key, type, range)
+#include "../grammar/param.def"
+    ,
+    PARAM_FIRST_STRING = PARAM_FIRST_INT
+#define INT_PARAM(id, key, type, range) +1
+#define STRING_PARAM(id, key, type, range)
+#include "../grammar/param.def"
+};
+
 /* How many rows of each kind name.def has: their order makes a name's kind a comparison. */
 enum {
     COMMAND_COUNT = 0
@@ -155,7 +169,7 @@ enum { LINE_HEADER_LENGTH = 2, LINE_KIND_SHIFT = 4, OPTIONAL = 128 };
 extern const name_row atw_names[ATW_NAME_COUNT];
 extern const uint8_t atw_rules[ATW_NAME_OTHER + 1]; /* of commands; order, index and data: rule_…() */
 extern const uint8_t atw_lines[];
-extern const uint8_t atw_params[ATW_PARAM_COUNT];
+extern const uint8_t atw_params[PARAM_FIRST_INT];
 extern const range_row atw_ranges[RANGE_COUNT - RANGE_FIRST_ROW];
 extern const family_row atw_families[ATW_FAMILY_COUNT];
 
@@ -182,6 +196,14 @@ static inline bool row_has_hex_data(const uint8_t *row)
 static inline bool row_is_conditional(const uint8_t *row)
 {
     return !row_has_data(row) && row[1] >> 7 != 0;
+}
+
+/* A parameter's type and range. */
+static inline unsigned param_rule(unsigned param)
+{
+    if (param >= PARAM_FIRST_INT)
+        return param < PARAM_FIRST_STRING ? TYPE_INT : TYPE_STRING;
+    return atw_params[param];
 }
 
 static inline const range_row *limits_of(unsigned range)

@@ -153,7 +153,7 @@ function mutate_row() {
         emit_row(4, argument[4] == "ALL" ? "SIM7028" : "ALL")
     } else if (macro == "LINE") {
         mutate_line()
-    } else if (macro == "PARAM") {
+    } else if (macro ~ /PARAM$/) {
         mutate_param()
     } else if (macro == "RANGE" || macro == "LIMITED_RANGE") {
         mutate_range()

@@ -143,7 +143,7 @@ typedef struct atw_parser {
     atw_exchange pending;    /* the command that waits for its final result code */
     atw_exchange next;       /* the command line that is being sent */
     uint16_t outstanding[7]; /* results still to come, one bit a link, by ATW_NAME_… - 1 */
-    uint8_t word[12];        /* the name that is being sent */
+    uint8_t word[13];        /* the name that is being sent; full: longer than any that has a row */
     uint32_t count;          /* octets of the line so far, or of the payload still to come, or of its echo */
     uint32_t total;          /* octets of the whole payload */
     int32_t number; /* octets of the host's payload still to be sent; in a command line, the parameter being read */
