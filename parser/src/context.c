@@ -28,15 +28,14 @@ bool atw_is_answer(const atw_parser *parser, unsigned context)
 
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length)
 {
-    const uint8_t *at = parser->config->command + parser->names_done;
-    const uint8_t *const end = parser->config->command + parser->pending.names;
-    while (at < end) {
-        const uint8_t *stop = at;
-        while (stop < end && *stop != ';')
-            stop++;
-        if ((size_t)(stop - at) == length && memcmp(at, name, length) == 0)
+    const uint8_t *names = parser->config->command; /* may be NULL, and is empty then */
+    const unsigned end = parser->pending.names;
+    for (unsigned at = parser->names_done; at < end; at++) {
+        const unsigned start = at;
+        while (at < end && names[at] != ';')
+            at++;
+        if (at - start == length && memcmp(names + start, name, length) == 0)
             return may_answer(parser);
-        at = stop + 1;
     }
     return false;
 }
