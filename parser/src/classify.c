@@ -62,7 +62,7 @@ static bool begin_payload(atw_parser *parser, atw_event *event, bool hex)
 static void note_link_states(atw_event *event, const family_row *family)
 {
     const unsigned count = event->field_count;
-    if (count != family->links && (family != &atw_families[ATW_FAMILY_ANY] || count != 2))
+    if (count != family->links && (family->bit != IN_ALL || count != 2))
         event->notes |= ATW_NOTE(LINK_STATES);
 }
 
@@ -135,7 +135,8 @@ static const uint8_t *skip_blank(const uint8_t *text, const uint8_t *end, atw_ev
 static bool is_name(const uint8_t *text, const uint8_t *end)
 {
     for (const uint8_t *at = text; at < end; at++) {
-        if (!is_letter(*at) && (at == text || ((uint8_t)(*at - '0') > 9 && *at != '_' && *at != '-')))
+        const bool goes_on = (uint8_t)(*at - '0') < 10 || *at == '_' || *at == '-';
+        if (!is_letter(*at) && (at == text || !goes_on))
             return false;
     }
     return text < end;
@@ -183,7 +184,7 @@ static bool read_counted(atw_parser *parser, const uint8_t *text, const uint8_t 
 static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text, const uint8_t *colon,
                           const uint8_t *end, atw_event *event)
 {
-    if (name == ATW_NAME_NONE || name > LAST_PREFIX || is_basic(name)) {
+    if (name > LAST_PREFIX || is_basic(name)) { /* as short as a basic command's: ATW_NAME_NONE, too */
         if (read_counted(parser, text, end, event) || !is_name(text, colon))
             return;
         name = ATW_NAME_OTHER;

@@ -47,45 +47,44 @@ void atw_reset_host(atw_parser *parser)
     parser->host_mode = HOST_LINE_START;
 }
 
-/* Keep an octet of a name, if there is room. */
+/* Keep an octet of a name without a row, if there is room. */
 static void keep(atw_parser *parser, uint8_t octet)
 {
     if (parser->next.names < parser->config->command_size)
         parser->config->command[parser->next.names++] = octet;
 }
 
-#define COMMAND(id, text, lines, order, index, data, context, families, source) \
-    ATW_ASSERT(sizeof text - 1 < sizeof((atw_parser *)NULL)->word, "a longer name does not fill atw_parser.word: " #id);
-#include "../grammar/name.def"
-
-/* One more octet of the command's name. The command buffer keeps it until the name's row is known. */
-static void add_to_word(atw_parser *parser, uint8_t octet)
+static void keep_word(atw_parser *parser)
 {
-    keep(parser, octet);
-    if (parser->word_length < sizeof parser->word)
-        parser->word[parser->word_length++] = octet;
+    if (parser->next.names != parser->pending.names)
+        keep(parser, ';');
+    for (unsigned i = 0; i < parser->word_length; i++)
+        keep(parser, parser->word[i]);
+    parser->part_name = ATW_NAME_OTHER;
 }
 
-/* The name is complete: its row, or its text, says what the command is. */
+/* One more octet of the command's name. A name longer than any row's goes straight to the command buffer. */
+static void add_to_word(atw_parser *parser, uint8_t octet)
+{
+    if (parser->word_length < sizeof parser->word) {
+        parser->word[parser->word_length++] = octet;
+        return;
+    }
+    if (parser->part_name == ATW_NAME_NONE)
+        keep_word(parser);
+    keep(parser, octet);
+}
+
+/* The name is complete: find its row, or keep its text. */
 static void end_word(atw_parser *parser)
 {
     const bool is_extended = parser->host_mode == HOST_NAME + EXTENDED;
     if (parser->part_name != ATW_NAME_NONE)
         return;
     const uint8_t name = atw_find_name(parser->word, parser->word_length);
-    parser->part_name = ATW_NAME_OTHER;
-    if (name != ATW_NAME_NONE && name <= LAST_COMMAND && is_basic(name) != is_extended) {
-        parser->part_name = name;
-        parser->next.names = parser->part_names;
-    }
-}
-
-/* Begin a name in the command buffer. */
-static void start_word(atw_parser *parser)
-{
-    parser->part_names = parser->next.names;
-    if (parser->part_names != parser->pending.names)
-        keep(parser, ';');
+    parser->part_name = name;
+    if (name == ATW_NAME_NONE || name > LAST_COMMAND || is_basic(name) == is_extended)
+        keep_word(parser);
 }
 
 /* Begin a command of the line. */
@@ -214,7 +213,6 @@ static void take_first(atw_parser *parser, uint8_t letter)
     unsigned rest = kind == CLASS_LETTER ? 0 : CLASS_LETTER;
     if (kind == CLASS_DIGIT || letter == ' ' || letter == ';')
         return;
-    start_word(parser);
     if (letter == '+' || letter == '*')
         rest = EXTENDED;
     else

@@ -138,10 +138,11 @@ static void report_prompt(atw_parser *parser, atw_event *event)
 /* The start of a line: CR, LF and NUL in any mix are no part of it. */
 static size_t take_start(atw_parser *parser, const uint8_t *octets, size_t count, atw_event *event)
 {
-    if (begins_echo(parser, *octets))
-        return 0;
-    if (parser->payload_sent != 0) /* the first octet that comes after it decides */
+    if (parser->payload_sent != 0) { /* the first octet that comes after it decides */
+        if (begins_echo(parser, *octets))
+            return 0;
         parser->pending.flags &= (uint8_t)~EXCHANGE_MAY_ECHO;
+    }
     size_t skipped = 0;
     for (; skipped < count; skipped++) {
         const uint8_t octet = octets[skipped];

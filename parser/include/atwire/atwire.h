@@ -124,15 +124,14 @@ typedef struct atw_exchange {
  * Octets first, then halfwords and words: Thumb's load and store instructions reach these offsets directly.
  */
 typedef struct atw_parser {
-    uint8_t mode;       /* what the next octet received is */
-    uint8_t echo_on;    /* ATE1 was acknowledged last */
-    uint8_t noise;      /* ATW_NOTE(NUL_NOISE) for the next event, or 0; the octets taken have given an event */
-    uint8_t part_names; /* of the line that is being sent: where the command's name begins in the command buffer, … */
-    uint8_t part_name;  /* the command of the line that is being sent, … */
-    uint8_t part_form;  /* … its form, … */
-    uint8_t parameter;  /* … which parameter of its write form is being read, … */
-    uint8_t word_length; /* … and how much of its name has been sent */
+    uint8_t mode;        /* what the next octet received is */
+    uint8_t echo_on;     /* ATE1 was acknowledged last */
+    uint8_t noise;       /* ATW_NOTE(NUL_NOISE) for the next event, or 0; the octets taken have given an event */
     uint8_t host_mode;   /* what the next octet sent is */
+    uint8_t part_name;   /* the command of the line that is being sent, … */
+    uint8_t part_form;   /* … its form, … */
+    uint8_t parameter;   /* … which parameter of its write form is being read, … */
+    uint8_t word_length; /* … and how much of its name has been sent */
     uint8_t host_flags;
     uint8_t payload_first; /* first octet of the host's payload */
     uint8_t end_match;     /* end of data mode: which, and how many octets of it have matched; or that they are data */
@@ -143,7 +142,7 @@ typedef struct atw_parser {
     atw_exchange pending;    /* the command that waits for its final result code */
     atw_exchange next;       /* the command line that is being sent */
     uint16_t outstanding[7]; /* results still to come, one bit a link, by ATW_NAME_… - 1 */
-    uint8_t word[13];        /* the name that is being sent; full: longer than any that has a row */
+    uint8_t word[12];        /* the name that is being sent */
     uint32_t count;          /* octets of the line so far, or of the payload still to come, or of its echo */
     uint32_t total;          /* octets of the whole payload */
     int32_t number; /* octets of the host's payload still to be sent; in a command line, the parameter being read */
