@@ -150,8 +150,8 @@ const uint8_t *atw_after_name(uint8_t name, const uint8_t *text, const uint8_t *
 uint32_t atw_hash(const uint8_t *text, size_t length)
 {
     uint32_t hash = HASH_START;
-    for (const uint8_t *const end = text + length; text < end; text++)
-        hash = ATW_HASH_OCTET(hash, *text);
+    for (; length != 0; length--)
+        hash = ATW_HASH_OCTET(hash, *text++);
     return hash;
 }
 
