@@ -200,8 +200,9 @@ typedef struct log_place {
     size_t taken;     /* characters of it that are logged, without its closing quote */
 } log_place;
 
-/* Log what an answer to a beginning of the case shares with the answer to the whole. */
-static void log_shared(event_log *log, const adapter_answer *answer, log_place *at, bool more)
+/* Log what an answer to a beginning of the case shares with the answer to the whole. `open`: a stream line at its end may still
+   grow, because what the host did last came before it. */
+static void log_shared(event_log *log, const adapter_answer *answer, log_place *at, bool more, bool open)
 {
     size_t skip = at->logged;
     const char *line = buffer_string(&answer->text);
@@ -209,7 +210,8 @@ static void log_shared(event_log *log, const adapter_answer *answer, log_place *
         if (i < skip) {
             continue;
         }
-        if (more && i + 1 == answer->count && adapter_is_cut_payload(line)) {
+        bool grows = adapter_is_cut_payload(line) || (open && adapter_kind_is(line, "stream"));
+        if (more && i + 1 == answer->count && grows) {
             return; /* it becomes a line when it is whole or given up */
         }
         if (strcmp(line, at->line) == 0) {
@@ -237,7 +239,8 @@ static void log_whole(run *in)
     for (size_t i = 0; i < in->what->count; i++) {
         if (can_stop(in->what, i)) {
             in->to->whole.step = i;
-            log_shared(&in->to->whole, &in->answers[i], &at, goes_on(in->what, i));
+            bool open = in->what->steps[i].kind != STEP_RECEIVED;
+            log_shared(&in->to->whole, &in->answers[i], &at, goes_on(in->what, i), open);
         }
     }
 }

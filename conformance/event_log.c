@@ -48,6 +48,9 @@ static void close_spans(event_log *log, bool complete)
     event_line *line = begin_line(log, &log->first);
     line->complete = complete;
     line->octets = log->spans.count;
+    if (log->first.kind == ATW_ECHO) {
+        line->step = log->span_step; /* what does not go on was all of it, as a reader of its text sees it */
+    }
     notation_spans(&log->text, &log->first, &log->spans, complete);
     end_line(log, line);
     buffer_clear(&log->spans);
@@ -59,6 +62,7 @@ static void add_span(event_log *log, const atw_event *event)
         log->open = true;
         log->first = *event;
     }
+    log->span_step = log->step;
     buffer_add(&log->spans, event->text.octets, event->text.count);
     if (event->last && event->kind != ATW_STREAM) {
         close_spans(log, true);

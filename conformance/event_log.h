@@ -24,11 +24,12 @@ typedef struct event_log {
     buffer text; /**< all lines, each with a NUL behind it */
     event_line *lines;
     size_t count;
-    size_t room;     /**< kept when the log is emptied: millions of plays fill the same one */
-    size_t step;     /**< written into lines that become complete; set by whoever plays */
-    bool open;       /**< a line of spans is being merged: */
-    atw_event first; /**< its first event */
-    buffer spans;    /**< its octets so far */
+    size_t room;      /**< kept when the log is emptied: millions of plays fill the same one */
+    size_t step;      /**< written into lines that become complete; set by whoever plays */
+    bool open;        /**< a line of spans is being merged: */
+    atw_event first;  /**< its first event */
+    buffer spans;     /**< its octets so far */
+    size_t span_step; /**< the step of the last of them */
 } event_log;
 
 /** Add an event. Its spans are copied. */
