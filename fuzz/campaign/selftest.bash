@@ -20,7 +20,9 @@ plant() { # name
     rm -rf "$copy"
     mkdir -p "$copy"
     cp -R "$top/parser/src" "$top/parser/grammar" "$top/parser/include" "$copy/"
-    patch --batch --forward -d "$copy" -p1 <"$here/planted/$1.patch" >"$copy/patch.log" 2>&1
+    # Exactly where it says, and compiling there: elsewhere it would be another bug, or none.
+    patch --batch --forward --fuzz=0 -d "$copy" -p1 <"$here/planted/$1.patch" >"$copy/patch.log" 2>&1 &&
+        gcc -std=c11 -Wall -Wextra -Werror -fsyntax-only -I "$copy/include" "$copy"/src/*.c >>"$copy/patch.log" 2>&1
 }
 
 # Every patch still applies: part of the gate.

@@ -140,6 +140,23 @@ static bool read_number(atw_field *field, unsigned rule, atw_event *event)
     return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low;
 }
 
+/* Make the field what the parameter's rule wants; returns where it ends, or NULL if it is something else. */
+static const uint8_t *read_field(atw_field *field, unsigned rule, const uint8_t *stop, const uint8_t *end,
+                                 atw_event *event)
+{
+    if (rule >= TYPE_STRING)
+        return read_text(field, rule, stop, end);
+    return read_number(field, rule, event) ? stop : NULL;
+}
+
+/* Pass over blanks before a field. */
+static const uint8_t *skip_blanks(const uint8_t *text, const uint8_t *end, atw_event *event)
+{
+    for (; text < end && *text == ' '; text++)
+        event->notes |= ATW_NOTE(EXTRA_BLANK);
+    return text;
+}
+
 ATW_ASSERT(ATW_PARAM_DNS_IP_ADDRESS_4 == ATW_PARAM_NETOPEN_SECOND + 3 && ATW_PARAM_UNRESOLVED == ATW_PARAM_RESOLVED + 1,
            "param.def: fields beyond the documented ones stand together, and so do those that are matched only");
 
@@ -154,17 +171,13 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
             return false;
         const unsigned id = *param & (OPTIONAL - 1u);
         const unsigned rule = param_rule(id);
-        for (; text < end && *text == ' '; text++)
-            event->notes |= ATW_NOTE(EXTRA_BLANK);
+        text = skip_blanks(text, end, event);
         const uint8_t *stop = find_field(field, text, end);
         if (stop == text && (rule < TYPE_TEXT || text == end)) {
             if (*param < OPTIONAL)
                 return false;
         } else {
-            if (rule >= TYPE_STRING)
-                stop = read_text(field, rule, stop, end);
-            else if (!read_number(field, rule, event))
-                return false;
+            stop = read_field(field, rule, stop, end, event);
             if (stop == NULL)
                 return false;
             /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
