@@ -6,31 +6,6 @@
  */
 #include "fields.h"
 
-/* Find the next field: its `type` says whether it is a string, the text between double quotes; one that does not end right after them
-   is bare. Returns the comma after it, or `end`. */
-static const uint8_t *find_field(atw_field *field, const uint8_t *text, const uint8_t *end)
-{
-    const uint8_t *stop = text;
-    field->value = 0;
-    field->type = ATW_FIELD_INT;
-    if (text < end && *text == '"') {
-        do {
-            stop++;
-        } while (stop < end && *stop != '"');
-        if (stop < end && (stop + 1 == end || stop[1] == ',')) {
-            field->type = ATW_FIELD_TEXT;
-            field->text = text + 1;
-            field->length = (uint16_t)(stop - text - 1);
-            return stop + 1;
-        }
-    }
-    while (stop < end && *stop != ',')
-        stop++;
-    field->text = text;
-    field->length = (uint16_t)(stop - text);
-    return stop;
-}
-
 static bool in_range(unsigned range, int32_t value, const family_row *family)
 {
     const uint32_t number = (uint32_t)value;
@@ -89,17 +64,41 @@ static bool is_like(unsigned type, const uint8_t *text, const uint8_t *end)
     return type == TYPE_ADDRESS;
 }
 
-/* Make the field a text of the type; returns where it ends, or NULL if it is none. */
-static const uint8_t *read_text(atw_field *field, unsigned type, const uint8_t *stop, const uint8_t *end)
+/* Find a text: the octets between double quotes, or up to the next comma; a string that does not end right after its quotes is bare.
+   Returns the comma after it, or `end`. */
+static const uint8_t *find_text(atw_field *field, const uint8_t *text, const uint8_t *end)
 {
-    const bool is_string = field->type == ATW_FIELD_TEXT;
+    const uint8_t *stop = text;
     field->type = ATW_FIELD_TEXT;
+    field->value = 0;
+    if (*text == '"') {
+        do {
+            stop++;
+        } while (stop < end && *stop != '"');
+        if (stop < end && (stop + 1 == end || stop[1] == ',')) {
+            field->text = text + 1;
+            field->length = (uint16_t)(stop - text - 1);
+            return stop + 1;
+        }
+    }
+    while (stop < end && *stop != ',')
+        stop++;
+    field->text = text;
+    field->length = (uint16_t)(stop - text);
+    return stop;
+}
+
+/* Read a text of the type; returns where it ends, or NULL if there is none. */
+static const uint8_t *read_text(atw_field *field, unsigned type, const uint8_t *text, const uint8_t *end)
+{
+    const uint8_t *const stop = find_text(field, text, end);
+    const bool is_string = field->text != text;
     if (type < TYPE_PEER)
         return (type == TYPE_STRING) == is_string ? stop : NULL;
     if (type > TYPE_TAGGED) {
-        field->text -= is_string;
-        field->length = (uint16_t)(end - field->text);
-        return type >= TYPE_TEXT || is_like(type, field->text, end) ? end : NULL;
+        field->text = text;
+        field->length = (uint16_t)(end - text);
+        return type >= TYPE_TEXT || is_like(type, text, end) ? end : NULL;
     }
     if (is_string || stop != end)
         return NULL;
@@ -108,45 +107,30 @@ static const uint8_t *read_text(atw_field *field, unsigned type, const uint8_t *
     return read_tagged(field) ? end : NULL;
 }
 
-/* Read the field as a decimal integer of 32 bits; false if it is none. */
-static bool read_int(atw_field *field, atw_event *event)
+/* Read a decimal integer of 32 bits as the parameter's rule has it; returns where it ends, or NULL if there is none. */
+static const uint8_t *read_number(atw_field *field, unsigned rule, const uint8_t *text, const uint8_t *end,
+                                  atw_event *event)
 {
-    const uint8_t *at = field->text;
-    const uint8_t *const end = at + field->length;
-    const bool negative = *at == '-';
+    const bool negative = *text == '-';
+    const uint8_t *at = text + negative;
     uint32_t value = 0;
-    at += negative;
-    if (end - at > 1 && *at == '0')
+    if (end - at > 1 && *at == '0' && at[1] != ',')
         event->notes |= ATW_NOTE(LEADING_ZERO);
-    if (at == end || field->type == ATW_FIELD_TEXT)
-        return false;
-    for (; at < end; at++) {
+    for (; at < end && *at != ','; at++) {
         const uint32_t digit = (uint32_t)*at - '0';
         if (digit > 9 || value >> 28 != 0)
-            return false;
+            return NULL;
         value = value * 10 + digit;
     }
+    field->text = text;
     field->value = (int32_t)(negative ? 0 - value : value);
-    return value <= (uint32_t)INT32_MAX + negative;
-}
-
-/* Whether the field is a number as the parameter's rule has it. */
-static bool read_number(atw_field *field, unsigned rule, atw_event *event)
-{
-    if (!read_int(field, event))
-        return false;
+    field->length = (uint16_t)(at - text);
+    field->type = ATW_FIELD_INT;
+    if (field->length == negative || value > (uint32_t)INT32_MAX + negative)
+        return NULL;
     if (rule >= TYPE_PORT) /* nothing but digits stands between a peer's colon and the end */
-        return field->text[-1] == ':' && field->text[0] != '-';
-    return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low;
-}
-
-/* Make the field what the parameter's rule wants; returns where it ends, or NULL if it is something else. */
-static const uint8_t *read_field(atw_field *field, unsigned rule, const uint8_t *stop, const uint8_t *end,
-                                 atw_event *event)
-{
-    if (rule >= TYPE_STRING)
-        return read_text(field, rule, stop, end);
-    return read_number(field, rule, event) ? stop : NULL;
+        return text[-1] == ':' && !negative ? at : NULL;
+    return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low ? at : NULL;
 }
 
 /* Pass over blanks before a field. */
@@ -172,13 +156,12 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
         const unsigned id = *param & (OPTIONAL - 1u);
         const unsigned rule = param_rule(id);
         text = skip_blanks(text, end, event);
-        const uint8_t *stop = find_field(field, text, end);
-        if (stop == text && (rule < TYPE_TEXT || text == end)) {
+        if (text == end || (*text == ',' && rule < TYPE_TEXT)) {
             if (*param < OPTIONAL)
                 return false;
         } else {
-            stop = read_field(field, rule, stop, end, event);
-            if (stop == NULL)
+            text = rule < TYPE_STRING ? read_number(field, rule, text, end, event) : read_text(field, rule, text, end);
+            if (text == NULL)
                 return false;
             /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
             if (id - ATW_PARAM_NETOPEN_SECOND < 4u)
@@ -189,7 +172,6 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
                 field++;
             }
         }
-        text = stop;
         param++;
         if (text == end)
             return param == last || *param >= OPTIONAL;
