@@ -35,7 +35,7 @@ static bool may_be_answer(const atw_parser *parser, const atw_event *event)
 {
     const uint8_t name = event->name;
     const int32_t index = rule_index(name) == INDEX_NO_INDEX ? 0 : event->fields[0].value;
-    return atw_is_answer(parser, atw_names[name].context) && !atw_is_outstanding(parser, name, index);
+    return is_answer(parser, atw_names[name].context) && !atw_is_outstanding(parser, name, index);
 }
 
 /* Begin the payload that the line announces; false if its count cannot be obeyed. */
@@ -145,9 +145,9 @@ static bool is_name(const uint8_t *text, const uint8_t *end)
 /* A prefix whose fields have no row: everything after the colon and one blank is `raw`. */
 static void read_raw(const atw_parser *parser, uint8_t name, const uint8_t *colon, const uint8_t *end, atw_event *event)
 {
-    const bool is_answer = name == ATW_NAME_OTHER ? atw_is_answer_named(parser, event->label.octets, event->label.count)
-                                                  : atw_is_answer(parser, atw_names[name].context);
-    event->kind = is_answer ? ATW_INFO : ATW_URC;
+    const bool answers = name == ATW_NAME_OTHER ? atw_is_answer_named(parser, event->label.octets, event->label.count)
+                                                : is_answer(parser, atw_names[name].context);
+    event->kind = answers ? ATW_INFO : ATW_URC;
     if (colon == end)
         return;
     colon++;
@@ -204,7 +204,7 @@ static void read_prefixed(atw_parser *parser, uint8_t name, const uint8_t *text,
 static void read_connect(const atw_parser *parser, const uint8_t *line, const uint8_t *end, atw_event *event)
 {
     const uint8_t *text = atw_after_name(ATW_NAME_CONNECT, line, end);
-    if (text == NULL || atw_after_name(ATW_NAME_CONNECT_FAIL, line, end) != NULL || !atw_may_connect(parser))
+    if (text == NULL || atw_after_name(ATW_NAME_CONNECT_FAIL, line, end) != NULL || !may_connect(parser))
         return;
     if (text < end && *text == ' ') {
         text++;
@@ -245,12 +245,12 @@ void atw_set_word(atw_event *event, uint8_t name)
 /* Find what the line is by its prefix or its whole text; it stays ATW_TEXT if it has neither. */
 static void read_line(atw_parser *parser, const uint8_t *text, const uint8_t *end, atw_event *event)
 {
-    const uint8_t first = *text;
+    const unsigned first = *text;
     const bool has_sign = first == '+' || first == '*';
     text += has_sign;
-    const uint8_t *colon = text;
-    while (colon < end && *colon != ':')
-        colon++;
+    const uint8_t *colon = (const uint8_t *)memchr(text, ':', (size_t)(end - text));
+    if (colon == NULL)
+        colon = end;
     const uint8_t name = atw_find_name(text, (size_t)(colon - text));
     /* A plus sign may stand before an address all the same. */
     const uint8_t last_header = has_sign ? (uint8_t)ATW_NAME_RCV_FROM : (uint8_t)LAST_HEADER;

@@ -10,22 +10,6 @@
 
 enum { INDEX_COUNT = 16 }; /* links that are tracked: bits of atw_parser.outstanding */
 
-bool atw_is_echo(const atw_parser *parser, const uint8_t *line, size_t length)
-{
-    return length == parser->pending.length && atw_hash(line, length) == parser->pending.hash;
-}
-
-/* Where echo is known to be on, an answer comes after the command's echo. */
-static bool may_answer(const atw_parser *parser)
-{
-    return !parser->echo_on || parser->pending.length == 0;
-}
-
-bool atw_is_answer(const atw_parser *parser, unsigned context)
-{
-    return may_answer(parser) && has_context(&parser->pending, context);
-}
-
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length)
 {
     const uint8_t *names = parser->config->command; /* may be NULL, and is empty then */
@@ -43,12 +27,6 @@ bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t l
 bool atw_is_outstanding(const atw_parser *parser, uint8_t name, int32_t index)
 {
     return name <= SLOT_COUNT && (uint32_t)index < INDEX_COUNT && (parser->outstanding[name - 1] >> index & 1) != 0;
-}
-
-bool atw_may_connect(const atw_parser *parser)
-{
-    return !is_pending(parser) || has_context(&parser->pending, CONTEXT_CONNECTS) ||
-           parser->outstanding[ATW_NAME_CIPOPEN - 1] != 0;
 }
 
 static void complete(atw_parser *parser, uint8_t name, uint8_t index, bool ok)

@@ -35,12 +35,14 @@ static void open_span(atw_parser *parser, atw_event *event, uint8_t kind, const 
     event->text.count = count;
 }
 
-/* The octets of a line without the CRs at its end. It does not begin with one. */
-static size_t without_crs(const uint8_t *line, size_t length)
+/* Drop the CRs at the end of a line, which does not begin with one; returns whether it is the pending command's echo. */
+static bool trim(const atw_parser *parser, atw_span *line)
 {
-    while (line[length - 1] == '\r')
+    size_t length = line->count;
+    while (line->octets[length - 1] == '\r')
         length--;
-    return length;
+    line->count = length;
+    return length == parser->pending.length && atw_hash(line->octets, length) == parser->pending.hash;
 }
 
 /* The line so far and `count` octets more, or NULL if the line buffer cannot hold them. */
@@ -67,8 +69,8 @@ static size_t find_prompt(const atw_parser *parser, const uint8_t *octets, size_
         at++;
     if (at >= count || octets[at] != '>' || before + at == length)
         return count;
-    const uint8_t *line = gather(parser, octets, at);
-    return line != NULL && atw_is_echo(parser, line, without_crs(line, before + at)) ? at : count;
+    atw_span echo = {gather(parser, octets, at), before + at};
+    return echo.octets != NULL && trim(parser, &echo) ? at : count;
 }
 
 /* Octets of a line: up to its LF or to a prompt behind the echo, or all. */
@@ -99,8 +101,8 @@ static size_t take_line(atw_parser *parser, const uint8_t *octets, size_t count,
         event->total = parser->count;
     } else {
         event->text.octets = line;
-        event->text.count = without_crs(line, parser->count);
-        if (atw_is_echo(parser, line, event->text.count)) {
+        event->text.count = parser->count;
+        if (trim(parser, &event->text)) {
             event->kind = ATW_ECHO;
             parser->pending.length = 0;
         }

@@ -72,7 +72,8 @@ atw_status atw_parse(atw_parser *parser, const uint8_t *octets, size_t count, si
         *consumed = 1;
         return ATW_MORE;
     }
-    atw_drop_done_name(parser);
+    if (parser->names_done != 0)
+        atw_drop_done_name(parser);
     if (parser->noise == HAS_EVENT)
         parser->noise = 0;
     *consumed = next_event(parser, octets, count, event);

@@ -77,6 +77,25 @@ static inline bool has_context(const atw_exchange *exchange, unsigned context)
     return (exchange->context >> context & 1) != 0;
 }
 
+/* Where echo is known to be on, an answer comes after the command's echo. */
+static inline bool may_answer(const atw_parser *parser)
+{
+    return !parser->echo_on || parser->pending.length == 0;
+}
+
+/* Whether a line of two readings is the pending command's answer, `context` being its bit. */
+static inline bool is_answer(const atw_parser *parser, unsigned context)
+{
+    return may_answer(parser) && has_context(&parser->pending, context);
+}
+
+/* Whether CONNECT begins data mode now. */
+static inline bool may_connect(const atw_parser *parser)
+{
+    return !is_pending(parser) || has_context(&parser->pending, CONTEXT_CONNECTS) ||
+           parser->outstanding[ATW_NAME_CIPOPEN - 1] != 0;
+}
+
 /* Whether `>` at the start of a line is a prompt. */
 static inline bool awaits_prompt(const atw_parser *parser)
 {
@@ -105,20 +124,11 @@ void atw_set_word(atw_event *event, uint8_t name);
 
 /* context.c */
 
-/* Whether the line is the pending command's echo. */
-bool atw_is_echo(const atw_parser *parser, const uint8_t *line, size_t length);
-
-/* Whether a line of two readings is the pending command's answer, `context` being its bit. */
-bool atw_is_answer(const atw_parser *parser, unsigned context);
-
-/* The same for a name without a row. */
+/* Whether a line of a name without a row is the pending command's answer. */
 bool atw_is_answer_named(const atw_parser *parser, const uint8_t *name, size_t length);
 
 /* Whether a result of that name and index is outstanding. */
 bool atw_is_outstanding(const atw_parser *parser, uint8_t name, int32_t index);
-
-/* Whether CONNECT begins data mode now. */
-bool atw_may_connect(const atw_parser *parser);
 
 /* What the event means for the exchanges: completion, echo setting, data mode. */
 void atw_follow(atw_parser *parser, atw_event *event);

@@ -229,9 +229,10 @@ static inline bool is_basic(uint8_t name)
     return atw_names[name].length <= BASIC_LENGTH_MAX;
 }
 
-/* The hash of a text, octet by octet: a command's echo and the texts of errors are recognised by it. NULs in front do not change it. */
+/* The hash of a text, octet by octet: a command's echo and the texts of errors are recognised by it. NULs in front do not change it;
+   two texts of one length that differ only inside three neighbouring octets never share it. */
 enum { HASH_START = 0 };
-#define ATW_HASH_OCTET(hash, octet) (((hash) ^ (octet)) * UINT32_C(0x01000193))
+#define ATW_HASH_OCTET(hash, octet) ((hash)*UINT32_C(257) + (octet))
 
 uint32_t atw_hash(const uint8_t *text, size_t length);
 
