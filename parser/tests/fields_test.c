@@ -201,7 +201,7 @@ Test(fields, unbalanced_quotes_are_malformed)
         "+CGDCONT: 1,\"IP\",\"x",    "+CGDCONT: 1,\"IP,\"x\"",     "+CGDCONT: 1,IP\",\"x\"",
         "+CGDCONT: 1,\"IP\"x,\"y\"", "+CGDCONT: 1,\"IP\" ,\"y\"",  "+CGDCONT: 1,x\"IP\",\"y\"",
         "+CGDCONT: 1,\"IP\",\"",     "+CGDCONT: 1,\"\"\"\",\"y\"", "+CGDCONT: 1,IP,\"y\"",
-        "+CGDCONT: 1,,\"y\"",
+        "+CGDCONT: 1,,\"y\"",        "+CGDCONT: 1,\"IP\"x\"y\"",   "+CGDCONT: 1,\"IP\";\"y\"",
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         check_malformed("CGDCONT", lines[i]);
