@@ -167,8 +167,22 @@ typedef struct block {
     size_t count;
 } block;
 
+static void keep_rest(block *from, size_t taken)
+{
+    from->count -= taken;
+    memmove(from->octets, from->octets + taken, from->count);
+}
+
+static bool take_counted(capture_reader *in, block *from, bool last)
+{
+    size_t taken;
+    const bool good = capture_counted_take(in, from->octets, from->count, last, &taken);
+    keep_rest(from, taken);
+    return good;
+}
+
 /* Take all whole lines; if nothing more comes or fits, the rest too. */
-static bool take_block(capture_reader *in, block *from, bool last)
+static bool take_lines(capture_reader *in, block *from, bool last)
 {
     size_t at = 0;
     while (at < from->count) {
@@ -183,8 +197,7 @@ static bool take_block(capture_reader *in, block *from, bool last)
         }
         at += count + (end != NULL ? 1 : 0);
     }
-    from->count -= at;
-    memmove(from->octets, from->octets + at, from->count);
+    keep_rest(from, at);
     return true;
 }
 
@@ -202,12 +215,21 @@ static bool fill(block *to, int descriptor, const char *file, source_error *erro
     return got > 0;
 }
 
-/* Read until the block is full, the capture ends, or it has lines and falls silent. Returns whether more may come. */
+/* Whether what has come tells the form: not what socat says before its first block. */
+static bool tells_form(const block *from)
+{
+    capture_style style = CAPTURE_ESCAPES;
+    const capture_start start = capture_counted_sniff(from->octets, from->count, &style);
+    return memchr(from->octets, '\n', from->count) != NULL && start != CAPTURE_START_MESSAGES &&
+           start != CAPTURE_START_HEADER;
+}
+
+/* Read until the block is full, the capture ends, or it tells and falls silent. Returns whether more may come. */
 static bool fill_sample(block *to, int descriptor, const char *file, source_error *error)
 {
     while (to->count < CAPTURE_LINE_MAX) {
         struct pollfd ready = {.fd = descriptor, .events = POLLIN};
-        if (memchr(to->octets, '\n', to->count) != NULL && poll(&ready, 1, SNIFF_MS) == 0) {
+        if (tells_form(to) && poll(&ready, 1, SNIFF_MS) == 0) {
             return true;
         }
         if (!fill(to, descriptor, file, error)) {
@@ -288,7 +310,7 @@ static bool read_lines(capture_reader *in, block *from, int descriptor, bool mor
     in->sink->begin(in->sink->context, &in->form, NULL);
     bool good = true;
     while (good) {
-        good = take_block(in, from, !more);
+        good = in->form.layout == CAPTURE_COUNTED ? take_counted(in, from, !more) : take_lines(in, from, !more);
         in->sink->pause(in->sink->context, in->offset, total);
         if (!more) {
             break;

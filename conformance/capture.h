@@ -22,9 +22,16 @@ typedef enum capture_kind {
     CAPTURE_TABLE       /**< an analyser's export: comma-separated values with a header line */
 } capture_kind;
 
+/** How a CAPTURE_LOG sets octets apart from what is not one. */
+typedef enum capture_layout {
+    CAPTURE_LINES,  /**< line by line */
+    CAPTURE_COUNTED /**< in blocks, each with a header that says how many octets follow: `socat -v`, `socat -x`, both */
+} capture_layout;
+
 /** How a capture is written. */
 typedef struct capture_form {
     capture_kind kind;
+    capture_layout layout;
     capture_style style; /**< of a CAPTURE_LOG */
     bool stamps;         /**< lines begin with a time stamp; rows have a time */
     bool marks;          /**< lines have a direction mark; rows a direction */

@@ -48,6 +48,10 @@ typedef struct capture_reader {
     bool bare_hex;        /**< a table's octets are hex digits without a sign of their own */
     bool introduced;      /**< by the terminal program that wrote it */
     unsigned banner_left; /**< most lines that may be left of its introduction */
+    uint64_t block_left;  /**< octets that are still to come of a counted block */
+    uint64_t block_line;  /**< of its header */
+    bool in_row;          /**< a row of hex has not ended */
+    bool in_text;         /**< only what stands behind its octets is left of it */
 } capture_reader;
 
 /** Say what is wrong with the line at hand. @return false */
@@ -70,5 +74,24 @@ bool capture_table_line(capture_reader *in, char *text);
 
 /** @return whether a line is a table's header. */
 bool capture_is_table(const char *text);
+
+/** What a capture of counted blocks begins with, as far as it has come. */
+typedef enum capture_start {
+    CAPTURE_START_OTHER,    /**< something else */
+    CAPTURE_START_MESSAGES, /**< what the program says itself; a header may follow */
+    CAPTURE_START_HEADER,   /**< a header with nothing behind it */
+    CAPTURE_START_BLOCK     /**< a header and octets */
+} capture_start;
+
+/** @param[out] style  how octets are written, behind CAPTURE_START_HEADER a guess; else untouched */
+capture_start capture_counted_sniff(const char *sample, size_t count, capture_style *style);
+
+/**
+ * Take headers and octets of counted blocks, as far as they are complete.
+ *
+ * @param last        nothing follows
+ * @param[out] taken  how much of the text
+ */
+bool capture_counted_take(capture_reader *in, const char *text, size_t count, bool last, size_t *taken);
 
 #endif

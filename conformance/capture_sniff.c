@@ -126,8 +126,25 @@ static capture_form form_of(const sniffing *from, capture_kind kind)
     return form;
 }
 
+/* Counted blocks have a form of their own, told by the first header. */
+static bool is_counted(const char *sample, size_t count, capture_kind kind, capture_form *form)
+{
+    capture_style style = CAPTURE_ESCAPES;
+    if ((kind != CAPTURE_UNKNOWN && kind != CAPTURE_LOG) ||
+        capture_counted_sniff(sample, count, &style) < CAPTURE_START_HEADER) {
+        return false;
+    }
+    *form =
+        (capture_form){.kind = CAPTURE_LOG, .layout = CAPTURE_COUNTED, .style = style, .stamps = true, .marks = true};
+    return true;
+}
+
 capture_form capture_sniff(const char *sample, size_t count, capture_kind kind)
 {
+    capture_form form;
+    if (is_counted(sample, count, kind, &form)) {
+        return form;
+    }
     sniffing counted = {0};
     char *copy = memory_new(count + 1);
     memcpy(copy, sample, count);
@@ -157,7 +174,9 @@ bool capture_kind_from_text(const char *text, capture_kind *kind)
 void capture_form_text(buffer *to, const capture_form *form)
 {
     static const char *const styles[] = {"", ", octets as escapes", ", octets as names", ", octets as hex"};
+    static const char *const layouts[] = {"", ", counted blocks"};
     buffer_text(to, capture_kind_text(form->kind));
+    buffer_text(to, layouts[form->layout]);
     buffer_text(to, form->stamps ? ", time stamps" : "");
     buffer_text(to, form->marks && form->kind == CAPTURE_LOG ? ", direction marks" : "");
     buffer_text(to, styles[form->style]);

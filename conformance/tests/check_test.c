@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture_reader.h"
@@ -163,10 +164,11 @@ static void expect_golden(const char *name)
 }
 
 static const char *const captures[] = {
-    "terminal.raw",  "putty.raw",     "marked.log",  "arrows.log",  "transparent.log", "named.log",    "python.log",
-    "stamped.log",   "hexmarks.log",  "hexdump.log", "saleae.csv",  "logic2.csv",      "session.at",   "strict.raw",
-    "swapped.log",   "damaged.csv",   "minicom.log", "picocom.raw", "coolterm.log",    "teraterm.log", "realterm.log",
-    "docklight.log", "analyzers.csv", "dsview.csv",  "prose.raw",   "field.log",
+    "terminal.raw", "putty.raw",    "marked.log",   "arrows.log",    "transparent.log", "named.log",
+    "python.log",   "stamped.log",  "hexmarks.log", "hexdump.log",   "saleae.csv",      "logic2.csv",
+    "session.at",   "strict.raw",   "swapped.log",  "damaged.csv",   "minicom.log",     "picocom.raw",
+    "coolterm.log", "teraterm.log", "realterm.log", "docklight.log", "analyzers.csv",   "dsview.csv",
+    "prose.raw",    "field.log",    "socat.log",    "socathex.log",  "socatdump.log",
 };
 
 #define CAPTURE_COUNT (sizeof captures / sizeof captures[0])
@@ -270,6 +272,18 @@ Test(check, nothing_known_is_no_good_capture)
 Test(check, field_behaviour)
 {
     expect_golden("field.log");
+}
+Test(check, socat_with_text)
+{
+    expect_golden("socat.log");
+}
+Test(check, socat_with_hex)
+{
+    expect_golden("socathex.log");
+}
+Test(check, socat_with_both_and_the_module_first)
+{
+    expect_golden("socatdump.log");
 }
 Test(check, damaged_table)
 {
@@ -508,6 +522,126 @@ Test(check, exit_statuses_and_options)
     expect_run("/nowhere", "", "", 2, "", "expected one FILE");
 }
 
+#define STAMP "2021/03/04 12:34:56.123456  "
+#define SENT_3 "> " STAMP "length=3 from=0 to=2\n"
+#define RECEIVED_6 "< " STAMP "length=6 from=0 to=5\n"
+#define SECOND_HEADER ":2: expected a header (> 2021/03/04 12:34:56.123456  length=8 from=0 to=7), not '"
+
+static void expect_good(const char *input, const char *output)
+{
+    expect_run("", "", input, 0, output, "");
+}
+
+static void expect_bad(const char *input, const char *error)
+{
+    expect_run("", "", input, 2, "", error);
+}
+
+Test(check, counted_blocks)
+{
+    static const char answered[] = "6 octets received (0 payload, 0 data mode), 3 sent; 1 exchanges, 1 ok";
+    expect_good(SENT_3 "AT\\r" RECEIVED_6 "\\r\nOK\\r\n", answered);
+    expect_good(SENT_3 "AT\\r\r\n\r\n" RECEIVED_6 "\\r\r\nOK\\r\r\n", answered);
+    expect_good(SENT_3 " 41 54 0d\n" RECEIVED_6 " 0d 0a 4F 4b 0d 0a", answered);
+    expect_good(SENT_3 " 41 54 0d\r\n--\r\n" RECEIVED_6 " 0d 0a\r\n 4f 4b 0d 0a   OK..\r\n--\r\n", answered);
+    expect_good("< " STAMP "length=6 from=4294967292 to=1\nOK\\r\nOK", "6 octets received");
+    expect_run("--input", "log", SENT_3 "AT\\r" RECEIVED_6 "\\r\nOK\\r\n", 0, "log, counted blocks", "");
+    expect_run("--input", "raw", SENT_3 "AT\\r\n", 0, "raw; family any", "");
+    expect_run("--swap", "", "< " STAMP "length=3 from=0 to=2\nAT\\r> " STAMP "length=6 from=0 to=5\n\\r\nOK\\r\n", 0,
+               answered, "");
+}
+
+static void expect_style(const char *block, capture_style style)
+{
+    char sample[200];
+    snprintf(sample, sizeof sample, SENT_3 "%s", block);
+    const capture_form form = capture_sniff(sample, strlen(sample), CAPTURE_UNKNOWN);
+    cr_expect_eq(form.layout, CAPTURE_COUNTED, "%s", block);
+    cr_expect_eq(form.style, style, "%s", block);
+}
+
+/* Hex is hex only if the row is as long as the header says, or as `-x -v` writes it. */
+Test(check, styles_of_counted_blocks)
+{
+    expect_style(" 41 54 0d\n", CAPTURE_HEX);
+    expect_style(" 41 54 0d\r\n", CAPTURE_HEX);
+    expect_style(" 41 5", CAPTURE_HEX);
+    expect_style(" 0d 0a                                            ..\n 41", CAPTURE_HEX);
+    expect_style(" 41 0d                                            A.\n 41", CAPTURE_ESCAPES);
+    expect_style(" 0d 0a                                            ...\n 41", CAPTURE_ESCAPES);
+    expect_style(" 41> ", CAPTURE_ESCAPES);
+    expect_style(" 41 54 0d> ", CAPTURE_ESCAPES);
+    expect_style(" 4", CAPTURE_ESCAPES);
+    expect_style("AT\\r", CAPTURE_ESCAPES);
+    expect_style("", CAPTURE_ESCAPES);
+}
+
+Test(check, counted_blocks_that_are_cut)
+{
+    expect_bad(SENT_3, ":2: expected 3 more octets of the block of line 1, not the end");
+    expect_bad(SENT_3 "AT", ":2: expected 1 more octets of the block of line 1, not the end");
+    expect_bad(SENT_3 "AT\\", ":2: expected 1 more octets of the block of line 1, not the end");
+    expect_bad(SENT_3 "AT\\r> 2021/03/04 12:3", SECOND_HEADER "> 2021/03/04 12:3'");
+    expect_bad(SENT_3 " 41 5", ":2: expected 2 more octets of the block of line 1, not the end");
+    expect_bad(SENT_3 " 41 54 0d\n" SENT_3 " 41 54\n",
+               ":5: expected 1 more octets of the block of line 3, not the end");
+    expect_bad(SENT_3 " 41 54 0d\n" SENT_3 " 41 54\n--\n",
+               ":5: expected 1 more octets as hex digits of the block of line 3");
+}
+
+Test(check, counted_blocks_that_are_wrong)
+{
+    static const char *const headers[] = {
+        "OK",
+        "> ",
+        "- " STAMP "length=3 from=3 to=5",
+        "> " STAMP "length=3 from=3 to=6",
+        "> " STAMP "length=0 from=3 to=2",
+        "> " STAMP "length= from=3 to=5",
+        "> " STAMP "length=3 from=3",
+        "> " STAMP "length=3 from=3 to=5.",
+        "> 2021/03/04 12:34:56.123456  ",
+        "> 12:34:56.123456  length=3 from=3 to=5",
+        "> 2021/03/04 12:34:56  length=3 from=3 to=5",
+        "> 2021/03/04 12:34:56.1234567  length=3 from=3 to=5",
+        "> 2021/03/04 12:34.123456  length=3 from=3 to=5",
+        "2021/03/04 12:34:56 socat[x] N exit(0)",
+        "2021/03/04 12:34:56 socat[1] exit(0)",
+    };
+    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+        char input[300];
+        char error[300];
+        snprintf(input, sizeof input, SENT_3 "AT\\r%s\n", headers[i]);
+        snprintf(error, sizeof error, SECOND_HEADER "%s'", headers[i]);
+        expect_bad(input, error);
+    }
+    expect_bad(SENT_3 "AT\\x", ":2: expected \\a, \\b, \\f, \\r, \\v or \\\\, not 0x78 behind \\");
+    expect_bad(SENT_3 "A\x01T", ":2: expected text, with . and escapes for what cannot be printed, not 0x01");
+    expect_bad(SENT_3 "AT\r", ":2: expected 1 more octets");
+    expect_bad(SENT_3 " 41 54 0d\n" SENT_3 " 41 5g", ":4: expected 2 more octets as hex digits of the block of line 3");
+    expect_bad(SENT_3 " 41 54 0d\n" SENT_3 " 41 54 0d 0a\n", ":4: expected no more octets in the block of line 3");
+}
+
+/* A block may be longer than any line that is read as one. */
+static void expect_long_block(const char *octet, const char *end)
+{
+    buffer input = {0};
+    buffer_format(&input, "> " STAMP "length=200000 from=0 to=199999\n");
+    for (int i = 0; i < 200000; i++) {
+        buffer_text(&input, octet);
+    }
+    buffer_format(&input, "%s> " STAMP "length=1 from=200000 to=200000\n%s%s", end, octet, end);
+    expect_run("", "", buffer_string(&input), 1, " 200001 sent", "");
+    buffer_free(&input);
+}
+
+Test(check, counted_blocks_of_any_length)
+{
+    expect_long_block("\t", "");
+    expect_long_block("\\r", "");
+    expect_long_block(" 41", "\n");
+}
+
 Test(check, json_report)
 {
     answer got = run("--json", "-", "AT+CSQ\r\r\n+CSQ: 1,0\r\n\r\nOK\r\n\r\n+IPCLOSE: \xff\r\n\r\n+NEW: 1\r\n");
@@ -554,20 +688,30 @@ static int follow(FILE **output, pid_t *child)
     return input[1];
 }
 
-/* What is found is printed while the capture goes on. */
-Test(check, a_growing_capture_is_followed, .timeout = 20)
+static void wait_ms(long time)
 {
-    static const char start[] = "\r\nRDY\r\n\r\n+IPCLOSE: x\r\n";
-    static const char expected[] = "line 4, octet 9: malformed IPCLOSE";
-    FILE *output;
-    pid_t child;
-    int status;
+    const struct timespec duration = {.tv_sec = time / 1000, .tv_nsec = time % 1000 * 1000000};
+    nanosleep(&duration, NULL);
+}
+
+static void send_text(int input, const char *text)
+{
+    cr_assert_eq(write(input, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+/* The other end is still open. */
+static void expect_printed(FILE *output, const char *expected)
+{
     char line[600] = "";
-    int input = follow(&output, &child);
-    cr_assert_eq(write(input, start, sizeof start - 1), (ssize_t)(sizeof start - 1));
-    while (strncmp(line, expected, strlen(expected)) != 0) { /* the other end is still open */
+    while (strncmp(line, expected, strlen(expected)) != 0) {
         cr_assert_not_null(fgets(line, sizeof line, output));
     }
+}
+
+static void expect_end(int input, FILE *output, pid_t child)
+{
+    char line[600] = "";
+    int status;
     close(input);
     while (fgets(line, sizeof line, output) != NULL) {
     }
@@ -575,6 +719,33 @@ Test(check, a_growing_capture_is_followed, .timeout = 20)
     fclose(output);
     cr_assert_eq(waitpid(child, &status, 0), child);
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+}
+
+/* What is found is printed while the capture goes on. */
+Test(check, a_growing_capture_is_followed, .timeout = 20)
+{
+    FILE *output;
+    pid_t child;
+    int input = follow(&output, &child);
+    send_text(input, "\r\nRDY\r\n\r\n+IPCLOSE: x\r\n");
+    expect_printed(output, "line 4, octet 9: malformed IPCLOSE");
+    expect_end(input, output, child);
+}
+
+/* The form is not told before the first block, however long it takes; a line is, before its block is complete. */
+Test(check, counted_blocks_are_followed, .timeout = 20)
+{
+    FILE *output;
+    pid_t child;
+    int input = follow(&output, &child);
+    send_text(input, "2021/03/04 12:34:56 socat[1] N PTY is /dev/pts/3\n");
+    wait_ms(1500);
+    send_text(input, "< " STAMP "length=17 from=0 to=16\n");
+    wait_ms(1500);
+    send_text(input, "\\r\n+IPCLOSE: x\\r\n\\");
+    expect_printed(output, "line 4, octet 105: malformed IPCLOSE");
+    send_text(input, "r\n");
+    expect_end(input, output, child);
 }
 
 /* A megabyte in and out of the parts that are bounded: open exchanges, places, tallies, kept exchanges. */
