@@ -144,6 +144,16 @@ static void hand_on_raw(capture_reader *in, const char *text, size_t count)
     in->sink->piece(in->sink->context, &piece);
 }
 
+/* Read a line that is not raw; it ends in NUL. */
+static bool read_line(capture_reader *in, char *text, size_t count)
+{
+    if (in->form.kind == CAPTURE_TABLE) {
+        return capture_table_line(in, text);
+    }
+    return in->form.layout == CAPTURE_ANNOTATIONS ? capture_annotation_line(in, text)
+                                                  : capture_log_line(in, text, count);
+}
+
 /* One line, or a part of one. `text[count]` may be overwritten; `end` tells whether its LF is there too. */
 static bool take_line(capture_reader *in, char *text, size_t count, bool end)
 {
@@ -153,7 +163,7 @@ static bool take_line(capture_reader *in, char *text, size_t count, bool end)
         hand_on_raw(in, text, count + (end ? 1 : 0));
     } else {
         text[count] = '\0';
-        good = in->form.kind == CAPTURE_TABLE ? capture_table_line(in, text) : capture_log_line(in, text, count);
+        good = read_line(in, text, count);
     }
     in->offset += count + (end ? 1 : 0);
     in->line += end ? 1 : 0;

@@ -24,8 +24,9 @@ typedef enum capture_kind {
 
 /** How a CAPTURE_LOG sets octets apart from what is not one. */
 typedef enum capture_layout {
-    CAPTURE_LINES,  /**< line by line */
-    CAPTURE_COUNTED /**< in blocks, each with a header that says how many octets follow: `socat -v`, `socat -x`, both */
+    CAPTURE_LINES,      /**< line by line */
+    CAPTURE_COUNTED,    /**< in blocks, each with a header that counts its octets: `socat -v`, `socat -x`, both */
+    CAPTURE_ANNOTATIONS /**< an octet a line behind a decoder's name: `sigrok-cli -P uart` */
 } capture_layout;
 
 /** How a capture is written. */

@@ -75,6 +75,12 @@ bool capture_table_line(capture_reader *in, char *text);
 /** @return whether a line is a table's header. */
 bool capture_is_table(const char *text);
 
+/** Read a line of annotations; `text` is changed. */
+bool capture_annotation_line(capture_reader *in, char *text);
+
+/** @return whether a line is an annotation. @param[out] marks  whether it has a class, which tells directions */
+bool capture_is_annotation(const char *text, bool *marks);
+
 /** What a capture of counted blocks begins with, as far as it has come. */
 typedef enum capture_start {
     CAPTURE_START_OTHER,    /**< something else */

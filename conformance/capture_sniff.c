@@ -20,6 +20,8 @@ typedef struct sniffing {
     size_t hex;
     bool transcript;
     bool table;
+    bool annotations;
+    bool classes; /* of annotations */
 } sniffing;
 
 static bool is_transcript_header(const char *text)
@@ -60,6 +62,7 @@ static void look_at_line(sniffing *to, char *text)
     if (to->lines == 0) {
         to->transcript = is_transcript_header(text);
         to->table = capture_is_table(text);
+        to->annotations = capture_is_annotation(text, &to->classes);
     }
     to->lines++;
     capture_stamp stamp;
@@ -116,6 +119,10 @@ static capture_form form_of(const sniffing *from, capture_kind kind)
     if (kind == CAPTURE_RAW || from->lines == 0) {
         form.kind = kind == CAPTURE_LOG ? CAPTURE_LOG : CAPTURE_RAW;
         return form;
+    }
+    if (from->annotations) {
+        return (capture_form){
+            .kind = CAPTURE_LOG, .layout = CAPTURE_ANNOTATIONS, .style = CAPTURE_HEX, .marks = from->classes};
     }
     /* Continued lines have no stamp, so half is enough; a lone `>` is a mark only if commands stand behind it. */
     form.stamps = 2 * from->stamped >= from->lines;
@@ -174,7 +181,7 @@ bool capture_kind_from_text(const char *text, capture_kind *kind)
 void capture_form_text(buffer *to, const capture_form *form)
 {
     static const char *const styles[] = {"", ", octets as escapes", ", octets as names", ", octets as hex"};
-    static const char *const layouts[] = {"", ", counted blocks"};
+    static const char *const layouts[] = {"", ", counted blocks", ", annotations"};
     buffer_text(to, capture_kind_text(form->kind));
     buffer_text(to, layouts[form->layout]);
     buffer_text(to, form->stamps ? ", time stamps" : "");

@@ -45,7 +45,7 @@ static void write_member(FILE *to, const char *key, json_t *value)
 static json_t *form_json(const capture_form *form)
 {
     static const char *const styles[] = {"text", "escapes", "names", "hex"};
-    static const char *const layouts[] = {"lines", "counted"};
+    static const char *const layouts[] = {"lines", "counted", "annotations"};
     return json_pack("{s:s, s:s, s:s, s:b, s:b}", "kind", capture_kind_text(form->kind), "layout",
                      layouts[form->layout], "octets", styles[form->style], "stamps", form->stamps, "marks",
                      form->marks);

@@ -15,7 +15,7 @@ static const char help[] =
     "Reads what was captured of a host and a module and prints what deviates from the grammar, where, and what the\n"
     "manual says; then the exchanges, the notes and what else came. FILE - is standard input, which may be a capture\n"
     "that is still going on. Transcripts (.at), raw octets, logs with time stamps and direction marks, hex dumps, what\n"
-    "socat -v and -x print, and tables (CSV) of logic analysers are told apart by their start.\n"
+    "socat -v and -x and sigrok-cli -A uart print, and tables (CSV) of logic analysers are told apart by their start.\n"
     "\n"
     "  --family F       a76xx a7600 (or sim7600) sim7028 sim7x00 any; default: the transcript's, or any\n"
     "  --strict         notes (accepted deviations) and remarks (unfinished at the end) are findings\n"

@@ -164,11 +164,12 @@ static void expect_golden(const char *name)
 }
 
 static const char *const captures[] = {
-    "terminal.raw", "putty.raw",    "marked.log",   "arrows.log",    "transparent.log", "named.log",
-    "python.log",   "stamped.log",  "hexmarks.log", "hexdump.log",   "saleae.csv",      "logic2.csv",
-    "session.at",   "strict.raw",   "swapped.log",  "damaged.csv",   "minicom.log",     "picocom.raw",
-    "coolterm.log", "teraterm.log", "realterm.log", "docklight.log", "analyzers.csv",   "dsview.csv",
-    "prose.raw",    "field.log",    "socat.log",    "socathex.log",  "socatdump.log",
+    "terminal.raw",    "putty.raw",    "marked.log",   "arrows.log",    "transparent.log", "named.log",
+    "python.log",      "stamped.log",  "hexmarks.log", "hexdump.log",   "saleae.csv",      "logic2.csv",
+    "session.at",      "strict.raw",   "swapped.log",  "damaged.csv",   "minicom.log",     "picocom.raw",
+    "coolterm.log",    "teraterm.log", "realterm.log", "docklight.log", "analyzers.csv",   "dsview.csv",
+    "prose.raw",       "field.log",    "socat.log",    "socathex.log",  "socatdump.log",   "sigrok.log",
+    "sigrokclass.log",
 };
 
 #define CAPTURE_COUNT (sizeof captures / sizeof captures[0])
@@ -284,6 +285,14 @@ Test(check, socat_with_hex)
 Test(check, socat_with_both_and_the_module_first)
 {
     expect_golden("socatdump.log");
+}
+Test(check, annotations_of_one_line)
+{
+    expect_golden("sigrok.log");
+}
+Test(check, annotations_with_classes)
+{
+    expect_golden("sigrokclass.log");
 }
 Test(check, damaged_table)
 {
@@ -642,6 +651,28 @@ Test(check, counted_blocks_of_any_length)
     expect_long_block(" 41", "\n");
 }
 
+Test(check, annotations)
+{
+    expect_good("uart-1: Start bit\nuart-1: 1\nuart-1: 0\nuart-1: 52\nuart-1: Stop bit\n\nuart-1: 44\r\nuart-1: 59\n"
+                "uart-1: 0D\nuart-1: 0a",
+                "log, annotations, octets as hex");
+    expect_run("", "",
+               "1-9 uart-12: tx-start: Start bit\n1-9 uart-12: tx-data: 41\n10-18 uart-12: rx-data: \"4F\" \"4\"\n", 1,
+               "1 octets received (0 payload, 0 data mode), 1 sent", "");
+    expect_run("--swap", "", "uart-1: rx-data: 4F\n", 1, "0 octets received (0 payload, 0 data mode), 1 sent", "");
+    expect_bad("uart-1: 4F\nuart-1: A\n", ":2: expected an octet as two hex digits (-A uart=rx-data:tx-data), not 'A'");
+    expect_bad("uart-1: 4F\nuart-1: [0D]\n", ":2: expected an octet as two hex digits");
+    expect_bad("uart-1: 4F\nuart-1: 0D 0A\n", ":2: expected an octet as two hex digits");
+    expect_bad("uart-1: rx-data: 4F\nuart-1: rx-data: Start bit\n", ":2: expected an octet as two hex digits");
+    expect_bad("uart-1: 4F\nuart-1: \n", ":2: expected an octet as two hex digits");
+    expect_bad("uart-1: 4F\nuart-: 4F\n", ":2: expected an annotation of a UART decoder (uart-1: 4F), not 'uart-: 4F'");
+    expect_bad("uart-1: 4F\nuart-1:4F\n", ":2: expected an annotation");
+    expect_bad("uart-1: 4F\n1-uart-1: 4F\n", ":2: expected an annotation");
+    expect_bad("uart-1: 4F\n1-2uart-1: 4F\n", ":2: expected an annotation");
+    expect_bad("uart-1: 4F\nspi-1: 4F\n", ":2: expected an annotation");
+    expect_bad("uart-1: 4F\nuar", ":2: expected an annotation");
+}
+
 Test(check, json_report)
 {
     answer got = run("--json", "-", "AT+CSQ\r\r\n+CSQ: 1,0\r\n\r\nOK\r\n\r\n+IPCLOSE: \xff\r\n\r\n+NEW: 1\r\n");
@@ -649,6 +680,8 @@ Test(check, json_report)
     cr_assert_not_null(report, "%s", buffer_string(&got.output));
     cr_expect_eq(got.status, 1);
     cr_expect_str_eq(json_string_value(json_object_get(report, "schema")), "atwire-check-1");
+    const json_t *form = json_object_get(report, "form");
+    cr_expect_str_eq(json_string_value(json_object_get(form, "layout")), "lines");
     const json_t *found = json_object_get(report, "found");
     cr_assert_eq(json_array_size(found), 1);
     const json_t *one = json_array_get(found, 0);
