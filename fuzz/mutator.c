@@ -1,7 +1,6 @@
 #include "mutator.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lines.h"
@@ -150,6 +149,16 @@ static size_t pick_number(const char *line, size_t length, mutator_dice *dice)
     return found;
 }
 
+/* strtoll() would read on where an input ends in digits. */
+static int64_t number_of(const char *digits, size_t count)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        number = number * 10 + (digits[i] - '0');
+    }
+    return number;
+}
+
 static void change_number(text *in, mutator_dice *dice, buffer *to)
 {
     size_t line = mutator_roll(dice, in->count);
@@ -163,8 +172,7 @@ static void change_number(text *in, mutator_dice *dice, buffer *to)
     buffer_add(&in->made, from, start);
     if (start < length && end - start < 9 && mutator_roll(dice, 2) == 0) {
         static const int steps[] = {-2, -1, 1, 2, 100};
-        int64_t number = strtoll(from + start, NULL, 10) + steps[mutator_roll(dice, 5)];
-        buffer_number(&in->made, number);
+        buffer_number(&in->made, number_of(from + start, end - start) + steps[mutator_roll(dice, 5)]);
     } else if (start < length) {
         lines_add_number(&in->made, dice);
     }
