@@ -1,51 +1,25 @@
 #include "accounting.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "memory.h"
 
 #define CTRL_Z 0x1a
 
-static size_t received_count(const script *what)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < what->count; i++) {
-        count += what->steps[i].kind == STEP_RECEIVED ? what->steps[i].count : 0;
-    }
-    return count;
-}
-
 void accounting_begin(accounting *to, const script *what)
 {
-    *to = (accounting){.what = what};
-    buffer_reserve(&to->received, received_count(what)); /* one allocation: a fuzz target does this all the time */
+    *to = (accounting){.what = what, .received = to->received, .problem = to->problem};
+    buffer_clear(&to->received);
+    buffer_clear(&to->problem);
     for (size_t i = 0; i < what->count; i++) {
-        const script_step *step = &what->steps[i];
-        if (step->kind == STEP_RECEIVED) {
-            buffer_add(&to->received, step->octets, step->count);
-        } else if (step->kind == STEP_ABANDON) {
-            to->abandons = memory_room(to->abandons, to->abandon_count, sizeof *to->abandons);
-            to->abandons[to->abandon_count++] = to->received.count;
+        if (what->steps[i].kind == STEP_RECEIVED) {
+            buffer_add(&to->received, what->steps[i].octets, what->steps[i].count);
         }
     }
-}
-
-void accounting_restart(accounting *to)
-{
-    to->at = 0;
-    to->abandons_done = 0;
-    to->blank_may_follow = false;
-    to->ctrl_z_may_follow = false;
-    to->in_data_mode = false;
-    buffer_clear(&to->problem);
 }
 
 void accounting_free(accounting *from)
 {
     buffer_free(&from->received);
     buffer_free(&from->problem);
-    free(from->abandons);
     *from = (accounting){0};
 }
 
@@ -99,11 +73,22 @@ static void drop_rest(accounting *to, size_t end)
     to->in_data_mode = false;
 }
 
-/* Drop what the abandons before `offset` dropped. */
+/* Go on to the next abandon; returns whether there is one up to `offset`. */
+static bool reach_abandon(accounting *to, size_t offset)
+{
+    const script *what = to->what;
+    while (to->step < what->count && to->passed <= offset && what->steps[to->step].kind != STEP_ABANDON) {
+        const script_step *step = &what->steps[to->step++];
+        to->passed += step->kind == STEP_RECEIVED ? step->count : 0;
+    }
+    return to->step < what->count && to->passed <= offset;
+}
+
+/* Drop what the abandons up to `offset` dropped. */
 static void pass_abandons(accounting *to, size_t offset)
 {
-    while (to->abandons_done < to->abandon_count && to->abandons[to->abandons_done] <= offset) {
-        drop_rest(to, to->abandons[to->abandons_done++]);
+    for (; reach_abandon(to, offset); to->step++) {
+        drop_rest(to, to->passed);
     }
 }
 

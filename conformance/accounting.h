@@ -14,18 +14,21 @@
 /** The account of one play. */
 typedef struct accounting {
     const script *what;
-    buffer received;  /**< all octets of the script's `<--` steps */
-    size_t at;        /**< accounted for so far */
-    size_t *abandons; /**< positions at which the host gave up, ascending */
-    size_t abandon_count;
-    size_t abandons_done;
+    buffer received;        /**< all octets of the script's `<--` steps */
+    size_t at;              /**< accounted for so far */
+    size_t step;            /**< the abandons before it are done */
+    size_t passed;          /**< octets received before it */
     bool blank_may_follow;  /**< the event before was a prompt or dropped blanks */
     bool ctrl_z_may_follow; /**< the event before was a payload's echo */
     bool in_data_mode;
     buffer problem; /**< empty, or the first thing that is wrong */
 } accounting;
 
-/** Begin an account of a script, which is borrowed. To be freed by accounting_free(). */
+/**
+ * Begin an account of a script, which is borrowed. To be freed by accounting_free().
+ *
+ * @param to  zero-initialised, or the account of another play, whose memory is used again
+ */
 void accounting_begin(accounting *to, const script *what);
 
 /** @return an observer that enters a player's events into the account. */
@@ -33,9 +36,6 @@ player_observer accounting_observer(accounting *to);
 
 /** The play is over. @return whether every octet is accounted for; if not, `problem` says which is not. */
 bool accounting_end(accounting *to);
-
-/** Forget what was entered, to play the same script again. */
-void accounting_restart(accounting *to);
 
 /** Free everything that belongs to the account. */
 void accounting_free(accounting *from);

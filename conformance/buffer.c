@@ -16,15 +16,6 @@ static void reserve(buffer *to, size_t more)
     }
 }
 
-void buffer_reserve(buffer *to, size_t count)
-{
-    size_t needed = to->count + count + 1;
-    if (needed > to->room) {
-        to->room = needed;
-        to->octets = memory_resize(to->octets, to->room);
-    }
-}
-
 void buffer_add(buffer *to, const void *octets, size_t count)
 {
     reserve(to, count);

@@ -16,9 +16,6 @@ typedef struct buffer {
     size_t room;
 } buffer;
 
-/** Make room for that many octets more at once. */
-void buffer_reserve(buffer *to, size_t count);
-
 /** Append `count` octets; `octets` may be NULL if `count` is 0. */
 void buffer_add(buffer *to, const void *octets, size_t count);
 

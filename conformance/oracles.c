@@ -6,7 +6,7 @@
 
 bool oracle_lossless(player *with, const script *what, const cutting *how, buffer *why)
 {
-    accounting account;
+    accounting account = {0};
     accounting_begin(&account, what);
     with->observer = accounting_observer(&account);
     bool kept = player_play(with, what, how, true);

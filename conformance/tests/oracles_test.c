@@ -18,7 +18,7 @@ static atw_event event_at(atw_kind kind, uint32_t offset, const char *text)
 /* The account of these events over this input must find this problem; none if it is empty. */
 static void account_for(const char *received, const atw_event *events, size_t count, const char *problem)
 {
-    accounting account;
+    accounting account = {0};
     script_step step = {.kind = STEP_RECEIVED, .octets = (const uint8_t *)received, .count = strlen(received)};
     const script what = {.steps = &step, .count = 1};
     accounting_begin(&account, &what);
