@@ -25,7 +25,6 @@ typedef struct feed {
     uint64_t digest;   /**< of all events */
     size_t events;     /**< as atw_parse() gave them */
     const char *fault; /**< NULL, or which of its promises the parser broke */
-    atw_parser parser;
     atw_config config;
     size_t idle;  /* events since the last octet */
     uint8_t open; /* kind + 1 of the spans that are being merged, 0: none */
