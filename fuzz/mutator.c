@@ -7,6 +7,7 @@
 
 #define LINES_MAX 256
 #define ROUNDS 3
+#define LONG_INPUT 320 /* octets: beyond, hardly anything but lines taken away */
 
 /* An input as lines; each line has its LF. */
 typedef struct text {
@@ -24,14 +25,22 @@ size_t mutator_roll(mutator_dice *dice, size_t sides)
     return sides > 0 ? (size_t)((dice->state >> 16) % sides) : 0;
 }
 
+/* The end of the line that begins at `at`, its LF included. Not memchr(): a sanitizer's costs more than the lines are long. */
+static const char *line_end(const char *at, const char *end)
+{
+    while (at < end && *at != '\n') {
+        at++;
+    }
+    return at < end ? at + 1 : end;
+}
+
 static void split_lines(text *to, const uint8_t *octets, size_t count)
 {
     const char *at = (const char *)octets;
     const char *end = at + count;
     to->count = 0;
     while (at < end && to->count < LINES_MAX) {
-        const char *lf = memchr(at, '\n', (size_t)(end - at));
-        const char *next = lf != NULL && to->count + 1 < LINES_MAX ? lf + 1 : end;
+        const char *next = to->count + 1 < LINES_MAX ? line_end(at, end) : end;
         to->lines[to->count] = at;
         to->lengths[to->count++] = (size_t)(next - at);
         at = next;
@@ -302,7 +311,17 @@ static line_change *const changes[] = {move_line,     drop_lines,    cut_chunk, 
                                        change_number, change_number, change_field, insert_hostile, insert_echo};
 
 #define CHANGES (sizeof changes / sizeof changes[0])
-#define NEW_LINES 5 /* so many of the rolls insert a new line */
+#define NEW_LINES 5 /* so many of the rolls insert a new line: no change of the table */
+
+/* The longer an input, the sooner it loses lines: a short one is played in less time, and a change counts for more in it. */
+static line_change *change_for(const text *in, size_t count, mutator_dice *dice)
+{
+    size_t which = mutator_roll(dice, CHANGES + NEW_LINES);
+    if (count > mutator_roll(dice, LONG_INPUT) && mutator_roll(dice, 8) > 0) {
+        return drop_lines;
+    }
+    return which < CHANGES && in->count > 0 ? changes[which] : NULL;
+}
 
 static size_t change_once(mutator *with, uint8_t *octets, size_t count, size_t room)
 {
@@ -311,11 +330,11 @@ static size_t change_once(mutator *with, uint8_t *octets, size_t count, size_t r
     buffer_clear(&in.made);
     buffer_clear(&to);
     split_lines(&in, octets, count);
-    size_t which = mutator_roll(&with->dice, CHANGES + NEW_LINES);
-    if (in.count == 0 || which >= CHANGES) {
-        insert_line(&in, with->target, &with->dice, &to);
+    line_change *change = change_for(&in, count, &with->dice);
+    if (change != NULL) {
+        change(&in, &with->dice, &to);
     } else {
-        changes[which](&in, &with->dice, &to);
+        insert_line(&in, with->target, &with->dice, &to);
     }
     if (to.count == 0 || to.count > room) {
         return count;
