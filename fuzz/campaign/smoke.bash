@@ -89,31 +89,6 @@ smoke_target() { # target
     fi
 }
 
-run_smoke() {
-    local start=$SECONDS target compiler
-    seconds=${seconds:-60}
-    need_afl
-    build_tools
-    write_seeds
-    write_dictionary
-    for compiler in gcc clang; do
-        build_replay "$compiler"
-    done
-    build_libfuzzer
-    build_afl asan
-    mkdir -p "$build/smoke"
-    printf 'built (%d s)\n' $((SECONDS - start))
-    apply_patches
-    for compiler in gcc clang; do
-        smoke_replay "$compiler"
-    done
-    for target in $(chosen_targets); do
-        smoke_target "$target"
-    done
-    printf '%d s\n%d passed, %d failed\n' $((SECONDS - start)) "$smoke_passed" "$smoke_failed"
-    [ "$smoke_failed" = 0 ]
-}
-
 # The same executions each time: seeds in one order, one seed for the engine, and none of the addresses it compares in what it tries.
 check_target() { # target
     local log=$build/smoke/check-$1.log status=0 executions speed edges rest
@@ -131,9 +106,9 @@ check_target() { # target
     }
 }
 
-run_check() {
-    local start=$SECONDS target compiler
-    need_clang
+# The replay by both compilers' builds, and then each target in a way of the caller's.
+test_targets() { # command
+    local target compiler
     build_tools
     write_seeds
     write_dictionary
@@ -142,16 +117,28 @@ run_check() {
     done
     build_libfuzzer
     mkdir -p "$build/smoke" "$build/planted"
-    printf 'built (%d s)\n' $((SECONDS - start))
+    printf 'built (%d s)\n' "$SECONDS"
     apply_patches
     for compiler in gcc clang; do
         smoke_replay "$compiler"
     done
     for target in $(chosen_targets); do
-        check_target "$target"
+        "$1" "$target"
     done
-    printf '%d s\n%d passed, %d failed\n' $((SECONDS - start)) "$smoke_passed" "$smoke_failed"
+    printf '%d s\n%d passed, %d failed\n' "$SECONDS" "$smoke_passed" "$smoke_failed"
     [ "$smoke_failed" = 0 ]
+}
+
+run_smoke() {
+    seconds=${seconds:-60}
+    need_afl
+    build_afl asan
+    test_targets smoke_target
+}
+
+run_check() {
+    need_clang
+    test_targets check_target
 }
 
 run_replay() { # target file…
