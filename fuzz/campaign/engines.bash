@@ -53,9 +53,9 @@ descendants() { # pid
     done
 }
 
-# Stop processes that this script started, and theirs, by their ids, and wait for them.
+# Stop processes that this script started, and theirs, by their ids, and wait for them; what is still there after five seconds is killed.
 stop_processes() { # pid…
-    local pid all
+    local pid all tries
     mapfile -t all < <(for pid in "$@"; do printf '%s\n' "$pid"; descendants "$pid"; done)
     for pid in "${all[@]}"; do
         kill -TERM "$pid" 2>/dev/null || true
@@ -64,4 +64,9 @@ stop_processes() { # pid…
     for pid in "$@"; do
         wait "$pid" 2>/dev/null || true
     done
+    for ((tries = 0; tries < 25; tries++)); do
+        kill -0 "${all[@]}" 2>/dev/null || return 0
+        sleep 0.2
+    done
+    kill -KILL "${all[@]}" 2>/dev/null || true
 }

@@ -4,12 +4,14 @@
 #
 # Everything is below $work, so that a campaign that was killed goes on where it was:
 #   corpus/TARGET  afl/TARGET  findings/TARGET  logs  progress.tsv  state (seconds done, slices done)  about.json
-# The engines' processes get a signal from the kernel when this script is gone, however it went.
+# The engines' processes get a signal from the kernel when this script is gone, however it went. SIGINT and SIGTERM end the campaign
+# as its time does, summary and all, only sooner.
 
 campaign_seconds=0
 campaign_slices=0
 slice_start=0 # tells one start of the engines from another
 campaign_processes=()
+stopping= # asked to by a signal
 
 load_state() {
     mkdir -p "$work/logs"
@@ -99,6 +101,22 @@ log_afl() { # target
         "${values[1]}" "${values[2]}" "${values[3]}" "${values[5]}" "${values[4]}"
 }
 
+# AFL++ may end and leave what it fuzzed, stopped between two executions and holding the lock of its folder: the next start would fail.
+end_left_over() { # target
+    local pid
+    for pid in $(find /proc/[0-9]*/fd -lname "$work/afl/$1/*" 2>/dev/null | cut -d/ -f3 | sort -u); do
+        [[ $(readlink "/proc/$pid/exe") != "$build"/afl-*/fuzz/* ]] || kill -KILL "$pid" 2>/dev/null || true
+    done
+}
+
+# Whatever keeps AFL++ from running must not look like a campaign that finds nothing.
+say_aborted() { # target
+    local log
+    for log in "$work/logs/afl-$1-"*.log; do
+        ! grep -qs 'PROGRAM ABORT' "$log" || printf 'AFL++ did not run, see %s\n' "$log"
+    done
+}
+
 running() {
     local pid
     for pid in "${campaign_processes[@]}"; do
@@ -110,7 +128,7 @@ running() {
 # Wait for the slice's end, and write a line a minute.
 watch_slice() { # target seconds engines
     local start=$SECONDS before=$campaign_seconds next=60
-    while running && [ $((SECONDS - start)) -lt $(($2 + 30)) ]; do
+    while running && [ -z "$stopping" ] && [ $((SECONDS - start)) -lt $(($2 + 30)) ]; do
         sleep 1
         if [ $((SECONDS - start)) -ge $next ] && [ $next -lt "$2" ]; then
             campaign_seconds=$((before + next))
@@ -121,6 +139,7 @@ watch_slice() { # target seconds engines
     done
     stop_processes "${campaign_processes[@]}"
     campaign_processes=()
+    end_left_over "$1"
     campaign_seconds=$((before + SECONDS - start))
     log_slice "$1" "$3"
 }
@@ -130,12 +149,17 @@ log_slice() { # target engines
     case $2 in *afl*) log_afl "$1" ;; esac
 }
 
-# What AFL++ found goes to libFuzzer's corpus, as far as it is new there; the other way is AFL++'s own.
+# What AFL++ found goes to libFuzzer's corpus, as far as it is new there; the other way is AFL++'s own. A signal ends it, too.
 exchange() { # target
     local queues=()
     mapfile -t queues < <(find "$work/afl/$1" -maxdepth 2 -name queue -type d 2>/dev/null)
-    [ ${#queues[@]} = 0 ] || timeout 120 "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$work/corpus/$1" \
-        "${queues[@]}" >"$work/logs/merge-$1.log" 2>&1 9>&- || true
+    [ ${#queues[@]} != 0 ] || return 0
+    setpriv --pdeathsig TERM timeout 120 "$(libfuzzer_program "$1")" -merge=1 -max_len="$input_max" "$work/corpus/$1" \
+        "${queues[@]}" >"$work/logs/merge-$1.log" 2>&1 9>&- &
+    campaign_processes=($!)
+    wait "${campaign_processes[@]}" || true
+    stop_processes "${campaign_processes[@]}"
+    campaign_processes=()
 }
 
 # Every target has two turns at least, so that a single core for AFL++ serves both its instances; none longer than five minutes.
@@ -145,12 +169,15 @@ slice_of() { # seconds targets
     printf '%d' $((($1 + rounds * $2 - 1) / (rounds * $2)))
 }
 
-# Fork mode stops its last job wherever that is, and takes it for a crash of no input. A target that plays nothing well has not failed.
-drop_stopped() { # target
-    local file
-    find "$work/findings/$1" -type f -size 0 | while read -r file; do
-        if "$(libfuzzer_program "$1")" "$file" >/dev/null 2>&1; then rm -f "$file"; fi
-    done
+# An empty input that the target plays well is of a job that ended outside the target: stopped, or failed in the mutator or the engine.
+# Fork mode's log has an error then, which stands in the input's place.
+sort_out_empty() { # target
+    local file log=$work/logs/libfuzzer-$1.log
+    while read -r file; do
+        ! "$(libfuzzer_program "$1")" "$file" >/dev/null 2>&1 9>&- || rm -f "$file"
+        [ -e "$file" ] || ! grep -hE 'ERROR: |runtime error: ' "$log" >"$work/logs/fuzzer-failed" ||
+            mv "$work/logs/fuzzer-failed" "$work/findings/$1/fuzzer-failed-$slice_start"
+    done < <(find "$work/findings/$1" -type f -size 0 2>/dev/null)
 }
 
 run_slice() { # target seconds
@@ -158,14 +185,18 @@ run_slice() { # target seconds
     if [ "$cores" = 1 ]; then
         engines=$([ $(((campaign_slices / ${#campaign_targets[@]} + campaign_slices) % 2)) = 0 ] && echo libfuzzer || echo afl)
     fi
-    rm -f "$work/logs/libfuzzer-$1.log"
+    rm -f "$work/logs/libfuzzer-$1.log" "$work/logs/afl-$1-"*.log
+    end_left_over "$1" # of a campaign that was killed
     slice_start=$(date +%s)
     case $engines in *libfuzzer*) start_libfuzzer "$1" $((cores > 1 ? cores - half : 1)) "$2" ;; esac
     case $engines in *afl*) start_afl "$1" $((half > 0 ? half : 1)) "$2" ;; esac
     watch_slice "$1" "$2" "$engines"
-    drop_stopped "$1"
-    exchange "$1"
-    campaign_slices=$((campaign_slices + 1))
+    say_aborted "$1"
+    sort_out_empty "$1"
+    if [ -z "$stopping" ]; then
+        exchange "$1"
+        campaign_slices=$((campaign_slices + 1))
+    fi
     save_state
 }
 
@@ -190,13 +221,6 @@ prepare_campaign() {
     done
 }
 
-stop_campaign() {
-    stop_processes "${campaign_processes[@]}"
-    save_state
-    printf 'stopped after %d s; the same command goes on from here\n' "$campaign_seconds"
-    exit 130
-}
-
 run_nightly() {
     local limit left target
     mapfile -t campaign_targets < <(chosen_targets)
@@ -205,18 +229,20 @@ run_nightly() {
     slice=${slice:-$(slice_of "$limit" ${#campaign_targets[@]})}
     load_state
     exec 9>"$work/lock"
-    flock -n 9 || { printf 'another campaign is running in %s\n' "$work" >&2; exit 2; }
+    flock -w 5 9 || { printf 'another campaign is running in %s\n' "$work" >&2; exit 2; }
+    trap 'exit 130' INT TERM # once the build that is running has ended
     prepare_campaign
     write_about
-    trap stop_campaign INT TERM
+    trap 'stopping=1' INT TERM
     printf 'campaign in %s: %d of %d s done, %d cores, %d targets\n' "$work" "$campaign_seconds" "$limit" "$cores" \
         "${#campaign_targets[@]}"
-    while [ "$campaign_seconds" -lt "$limit" ]; do
+    while [ -z "$stopping" ] && [ "$campaign_seconds" -lt "$limit" ]; do
         left=$((limit - campaign_seconds))
         run_slice "${campaign_targets[campaign_slices % ${#campaign_targets[@]}]}" $((left < slice ? left : slice))
     done
     trap - INT TERM
     run_summary
+    [ -z "$stopping" ] || printf 'stopped after %d of %d s; the same command goes on from here\n' "$campaign_seconds" "$limit"
     [ -z "$(for target in "${campaign_targets[@]}"; do findings_of "$target"; done)" ] || {
         printf 'there are findings: fuzz/run triage --work %s\n' "$work"
         return 1
