@@ -77,11 +77,30 @@ static void escape_octet(buffer *to, uint8_t octet)
     }
 }
 
+/* How many octets from here on stand for themselves. */
+static size_t plain_count(const uint8_t *octets, size_t count)
+{
+    size_t plain = 0;
+    while (plain < count && octets[plain] >= 0x20 && octets[plain] <= 0x7e && octets[plain] != '"' &&
+           octets[plain] != '\\') {
+        plain++;
+    }
+    return plain;
+}
+
 void buffer_escape(buffer *to, const void *octets, size_t count)
 {
+    const uint8_t *octet = octets;
     reserve(to, count);
     for (size_t i = 0; i < count; i++) {
-        escape_octet(to, ((const uint8_t *)octets)[i]);
+        size_t plain = plain_count(octet + i, count - i);
+        if (plain > 0) {
+            buffer_add(to, octet + i, plain);
+            i += plain;
+        }
+        if (i < count) {
+            escape_octet(to, octet[i]);
+        }
     }
 }
 

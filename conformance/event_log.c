@@ -143,6 +143,13 @@ bool event_log_equal(const event_log *a, const event_log *b)
     return a->text.count == 0 || memcmp(a->text.octets, b->text.octets, a->text.count) == 0;
 }
 
+void event_log_swap(event_log *a, event_log *b)
+{
+    event_log other = *a;
+    *a = *b;
+    *b = other;
+}
+
 void event_log_clear(event_log *log)
 {
     buffer_clear(&log->text);

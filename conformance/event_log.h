@@ -52,6 +52,9 @@ bool event_log_equal(const event_log *a, const event_log *b);
 /** Add a line that somebody else printed, as it is; of the event itself only kind and notes are known, if they are known words. */
 void event_log_add_text(event_log *log, const char *line);
 
+/** Exchange two logs, each with its room: a log is kept and the next play fills the other one. */
+void event_log_swap(event_log *a, event_log *b);
+
 /** Empty the log, keep its room. */
 void event_log_clear(event_log *log);
 

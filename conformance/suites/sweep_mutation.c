@@ -22,15 +22,13 @@ static size_t change(uint8_t *to, const uint8_t *octets, size_t count, size_t at
     return written + count - at - 1;
 }
 
-static bool check(player *with, const script *what, const cutting *how, buffer *why)
+/* `uncut` is where the log of the uncut play goes. */
+static bool check(player *with, const script *what, const cutting *how, event_log *uncut, buffer *why)
 {
     bool good = oracle_lossless(with, what, &(cutting){0}, why) &&
                 oracle_fresh_exchange(&with->log, what->count - ORACLE_FRESH_STEPS, why);
-    event_log uncut = with->log;
-    with->log = (event_log){0};
-    good = good && oracle_split(with, what, &uncut, how, why);
-    event_log_free(&uncut);
-    return good;
+    event_log_swap(&with->log, uncut);
+    return good && oracle_split(with, what, uncut, how, why);
 }
 
 /* In long cases one bit of each octet is flipped, another one in each of eight neighbours. */
@@ -45,6 +43,7 @@ static bool sweep_step(player *with, const char *id, script *changed, size_t ind
     script_step *step = &changed->steps[index];
     const script_step original = *step;
     uint8_t *octets = memory_new(original.count + 1);
+    event_log uncut = {0};
     bool good = true;
     step->octets = octets;
     for (size_t at = 0; good && at < original.count; at++) {
@@ -53,13 +52,14 @@ static bool sweep_step(player *with, const char *id, script *changed, size_t ind
                 sweep_cut cut;
                 step->count = change(octets, original.octets, original.count, at, how);
                 sweep_choose_cut(&cut, changed, index, at, at + (size_t)how);
-                good = check(with, changed, &cut.how, why);
+                good = check(with, changed, &cut.how, &uncut, why);
             }
         }
     }
     if (!good) {
         sweep_show(why, id, changed);
     }
+    event_log_free(&uncut);
     free(octets);
     *step = original;
     return good;

@@ -3,17 +3,14 @@
 #include "memory.h"
 #include "sweeps.h"
 
-/* Play the shortened script; `end` is the step at which it gives up. */
-static bool check(player *with, const script *what, size_t end, const event_log *whole, const cutting *how, buffer *why)
+/* Play the shortened script; `end` is the step at which it gives up, `uncut` is where the log of the uncut play goes. */
+static bool check(player *with, const script *what, size_t end, const event_log *whole, const cutting *how,
+                  event_log *uncut, buffer *why)
 {
-    event_log uncut = {0};
     bool good = oracle_lossless(with, what, &(cutting){0}, why) && oracle_prefix(whole, &with->log, end, why) &&
                 oracle_fresh_exchange(&with->log, end, why);
-    uncut = with->log;
-    with->log = (event_log){0};
-    good = good && oracle_split(with, what, &uncut, how, why);
-    event_log_free(&uncut);
-    return good;
+    event_log_swap(&with->log, uncut);
+    return good && oracle_split(with, what, uncut, how, why);
 }
 
 bool sweep_truncation(const corpus_case *one, buffer *why)
@@ -24,6 +21,7 @@ bool sweep_truncation(const corpus_case *one, buffer *why)
     player_play(&with, what, &(cutting){0}, true);
     event_log whole = with.log;
     with.log = (event_log){0};
+    event_log uncut = {0};
     bool good = true;
     for (size_t i = 0; good && i < what->count; i++) {
         for (size_t kept = 0; good && kept <= what->steps[i].count; kept++) {
@@ -33,13 +31,14 @@ bool sweep_truncation(const corpus_case *one, buffer *why)
             oracle_add_fresh_exchange(&shorter.steps[i + 1]);
             sweep_cut cut;
             sweep_choose_cut(&cut, &shorter, i, kept > 0 ? kept - 1 : 0, kept);
-            good = check(&with, &shorter, i + 1, &whole, &cut.how, why);
+            good = check(&with, &shorter, i + 1, &whole, &cut.how, &uncut, why);
             if (!good) {
                 sweep_show(why, one->id, &shorter);
             }
             free(shorter.steps);
         }
     }
+    event_log_free(&uncut);
     event_log_free(&whole);
     player_close(&with);
     return good;
