@@ -27,6 +27,11 @@ bool notation_kind_from_text(const char *text, size_t length, atw_kind *kind)
     return false;
 }
 
+bool notation_is_name_octet(char octet)
+{
+    return octet > ' ' && octet <= '~' && octet != '"' && octet != '=' && octet != '~';
+}
+
 bool notation_is_span(const atw_event *event)
 {
     return event->kind == ATW_DATA || event->kind == ATW_STREAM || (event->kind == ATW_ECHO && !event->last);
@@ -79,11 +84,22 @@ static void add_notes(buffer *to, uint32_t notes)
     }
 }
 
+static void add_label(buffer *to, const atw_span *label)
+{
+    for (size_t i = 0; i < label->count; i++) {
+        char octet = (char)label->octets[i];
+        buffer_octet(to, notation_is_name_octet(octet) ? octet : octet == ' ' ? '-' : '?');
+    }
+    if (label->count == 0) {
+        buffer_octet(to, '?');
+    }
+}
+
 static void add_name(buffer *to, const atw_event *event)
 {
     buffer_octet(to, ' ');
     if (event->name == ATW_NAME_OTHER) {
-        buffer_add(to, event->label.octets, event->label.count);
+        add_label(to, &event->label);
     } else {
         buffer_text(to, atw_name_text((atw_name)event->name));
     }

@@ -94,15 +94,10 @@ static bool read_integer(reader *in)
     return true;
 }
 
-static bool is_name_letter(char letter)
-{
-    return letter > ' ' && letter <= '~' && letter != '"' && letter != '=' && letter != '~';
-}
-
 static size_t name_length(const char *text)
 {
     size_t length = 0;
-    while (is_name_letter(text[length])) {
+    while (notation_is_name_octet(text[length])) {
         length++;
     }
     return length;

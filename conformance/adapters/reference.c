@@ -31,7 +31,8 @@ static void print_line(const atw_event *event, const char *kind)
 {
     static char label[ATW_LINE_MAX + 1];
     snprintf(label, sizeof label, "%.*s", (int)event->label.count, (const char *)event->label.octets);
-    adapter_event(kind, event->name == ATW_NAME_OTHER ? label : atw_name_text((atw_name)event->name));
+    const char *other = event->label.count > 0 ? label : "?";
+    adapter_event(kind, event->name == ATW_NAME_OTHER ? other : atw_name_text((atw_name)event->name));
     if (event->kind == ATW_ECHO || event->kind == ATW_TEXT || event->kind == ATW_MALFORMED) {
         adapter_text(NULL, event->text.octets, event->text.count);
     } else if (event->kind == ATW_OVERLONG) {

@@ -95,6 +95,23 @@ Test(notation, names_without_a_row_come_from_the_label)
     expect_line(&event, "done CMEE ok");
 }
 
+/* `AT+`, a parser without a command buffer, and what a host may write in a name's place. */
+Test(notation, a_name_that_is_none_is_printed_as_one)
+{
+    notation_fault fault;
+    static const struct {
+        const char *label;
+        const char *line;
+    } rows[] = {{"", "done ? ok"}, {"A\"B", "done A?B ok"}, {" =~\x01\xff", "done -???? ok"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const atw_event event = {.kind = ATW_DONE, .name = ATW_NAME_OTHER, .label = span(rows[i].label), .ok = true};
+        expect_line(&event, rows[i].line);
+        cr_expect(notation_check(rows[i].line, &fault), "%s: %s", rows[i].line, fault.expected);
+    }
+    cr_expect_not(notation_check("done  ok", &fault));
+    cr_expect_not(notation_check("done ok", &fault));
+}
+
 Test(notation, parameters_without_a_key_are_not_printed)
 {
     atw_event event = {.kind = ATW_RESULT,

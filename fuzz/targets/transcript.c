@@ -69,20 +69,6 @@ static void check_rewritten(const transcript *first)
     buffer_free(&text);
 }
 
-/*
- * A completion is named as the host wrote its command: with no name (`AT+`), or with octets that no name has, its line is not one that
- * an expectation can hold.
- */
-static bool is_nameless(const char *line)
-{
-    static const char octets[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-&\\%$/^*#@!";
-    if (strncmp(line, "done ", 5) != 0) {
-        return false;
-    }
-    size_t length = strspn(line + 5, octets);
-    return length == 0 || line[5 + length] != ' ';
-}
-
 static void check_printed(const transcript *read)
 {
     player play;
@@ -93,7 +79,7 @@ static void check_printed(const transcript *read)
         finding("promise", buffer_string(&play.fault));
     }
     for (size_t i = 0; i < play.log.count; i++) {
-        if (!is_nameless(event_log_text(&play.log, i)) && !notation_check(event_log_text(&play.log, i), &fault)) {
+        if (!notation_check(event_log_text(&play.log, i), &fault)) {
             finding("notation", event_log_text(&play.log, i));
         }
     }
