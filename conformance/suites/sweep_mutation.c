@@ -32,9 +32,9 @@ static bool check(player *with, const script *what, const cutting *how, event_lo
 }
 
 /* In long cases one bit of each octet is flipped, another one in each of eight neighbours. */
-static bool is_left_out(size_t at, int how, bool is_long)
+static bool is_meant(size_t at, int how, bool is_long)
 {
-    return is_long && how >= FLIPPED && (size_t)(how - FLIPPED) != at % 8;
+    return !is_long || how < FLIPPED || (size_t)(how - FLIPPED) == at % 8;
 }
 
 /* All changes to all octets of one step; `changed` is the script's copy with the fresh exchange. */
@@ -48,7 +48,7 @@ static bool sweep_step(player *with, const char *id, script *changed, size_t ind
     step->octets = octets;
     for (size_t at = 0; good && at < original.count; at++) {
         for (int how = 0; good && how < CHANGES; how++) {
-            if (!is_left_out(at, how, is_long)) {
+            if (is_meant(at, how, is_long) && sweep_is_ours(at / 2 + (size_t)how)) {
                 sweep_cut cut;
                 step->count = change(octets, original.octets, original.count, at, how);
                 sweep_choose_cut(&cut, changed, index, at, at + (size_t)how);

@@ -46,6 +46,19 @@ SWEEP_FOLDER(sim7028, "transcripts/sim7028/*")
 SWEEP_FOLDER(sim7x00, "transcripts/sim7x00/*")
 SWEEP_FOLDER(hostile, "hostile/*")
 
+Test(sweep, shares_have_each_change_once)
+{
+    static const char *const shares[] = {"1/3", "2/3", "3/3"};
+    for (size_t turn = 0; turn < 12; turn++) {
+        size_t count = 0;
+        for (size_t i = 0; i < 3; i++) {
+            count += sweep_share_has(shares[i], turn);
+        }
+        cr_expect_eq(count, 1, "change %zu is made %zu times", turn, count);
+        cr_expect(sweep_share_has(NULL, turn));
+    }
+}
+
 #define SWEEP_PAYLOAD(id) \
     Test(sweep, payload_##id) \
     { \

@@ -25,6 +25,9 @@ bool sweep_truncation(const corpus_case *one, buffer *why)
     bool good = true;
     for (size_t i = 0; good && i < what->count; i++) {
         for (size_t kept = 0; good && kept <= what->steps[i].count; kept++) {
+            if (!sweep_is_ours(kept)) {
+                continue;
+            }
             script shorter = script_copy(what, ORACLE_FRESH_STEPS);
             shorter.steps[i].count = kept;
             shorter.count = i + 1 + ORACLE_FRESH_STEPS;

@@ -209,7 +209,9 @@ static bool inject_all(player *with, const corpus_case *one, const event_log *ba
 {
     bool good = true;
     for (size_t i = 0; good && i < URC_COUNT; i++) {
-        good = !is_meant(&urcs[i], &one->transcript.script) || inject(with, one, base, where, &urcs[i], why);
+        if (is_meant(&urcs[i], &one->transcript.script) && sweep_is_ours(where.at + i)) {
+            good = inject(with, one, base, where, &urcs[i], why);
+        }
     }
     return good;
 }

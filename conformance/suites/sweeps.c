@@ -1,10 +1,29 @@
 #include "sweeps.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* A case of more octets, both directions counted, is long. */
 #define SHORT 160
 
 /* Chunks of 1 to so many octets take turns. */
 #define WIDTHS 5
+
+bool sweep_share_has(const char *share, size_t turn)
+{
+    unsigned which = 1;
+    unsigned of = 1;
+    if (share != NULL && (sscanf(share, "%u/%u", &which, &of) != 2 || which < 1 || which > of)) {
+        fprintf(stderr, "ATWIRE_SWEEP_SHARE: expected 1/2 or the like, got %s\n", share);
+        abort();
+    }
+    return turn % of == which - 1;
+}
+
+bool sweep_is_ours(size_t turn)
+{
+    return sweep_share_has(getenv("ATWIRE_SWEEP_SHARE"), turn);
+}
 
 void sweep_choose_cut(sweep_cut *to, const script *changed, size_t step, size_t at, size_t turn)
 {

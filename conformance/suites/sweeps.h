@@ -35,6 +35,17 @@ sweep sweep_mutation;
  */
 bool sweep_payload(atw_family family, buffer *why);
 
+/**
+ * Whether a share of a sweep has a change. All shares 1/N to N/N together make each change once.
+ *
+ * @param share  `2/3`: every third change, from the second on; NULL: all of them
+ * @param turn   counts the changes
+ */
+bool sweep_share_has(const char *share, size_t turn);
+
+/** Whether this run makes a change: its share is $ATWIRE_SWEEP_SHARE. */
+bool sweep_is_ours(size_t turn);
+
 /** A cutting with room for its positions. */
 typedef struct sweep_cut {
     size_t cuts[2];
