@@ -133,6 +133,12 @@ static const uint8_t *read_number(atw_field *field, unsigned rule, const uint8_t
     return rule < TYPE_LITERAL || field->value == limits_of(rule & TYPE_RANGE_MASK)->low ? at : NULL;
 }
 
+static const uint8_t *read_field(atw_field *field, unsigned rule, const uint8_t *text, const uint8_t *end,
+                                 atw_event *event)
+{
+    return rule < TYPE_STRING ? read_number(field, rule, text, end, event) : read_text(field, rule, text, end);
+}
+
 /* Pass over blanks before a field. */
 static const uint8_t *skip_blanks(const uint8_t *text, const uint8_t *end, atw_event *event)
 {
@@ -160,7 +166,7 @@ bool atw_read_row(const uint8_t *row, const uint8_t *text, const uint8_t *end, a
             if (*param < OPTIONAL)
                 return false;
         } else {
-            text = rule < TYPE_STRING ? read_number(field, rule, text, end, event) : read_text(field, rule, text, end);
+            text = read_field(field, rule, text, end, event);
             if (text == NULL)
                 return false;
             /* param.def: the fields that no manual documents, and those that are matched only, stand together. */
