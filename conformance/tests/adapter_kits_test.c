@@ -90,17 +90,13 @@ Test(adapter_kit, c)
 
 Test(adapter_kit, python)
 {
-    if (!is_there("python3")) {
-        cr_skip_test("no python3 here: the Python kit is not tested");
-    }
+    cr_assert(is_there("python3"), "expected python3, for the Python kit");
     expect_kit(KIT_PYTHON);
 }
 
 Test(adapter_kit, node)
 {
-    if (!is_there("node")) {
-        cr_skip_test("no node here: the Node kit is not tested");
-    }
+    cr_assert(is_there("node"), "expected node, for the Node kit");
     expect_kit(KIT_NODE);
 }
 
@@ -124,16 +120,12 @@ Test(adapter_kit, c_over_a_family)
 
 Test(adapter_kit, python_over_a_family)
 {
-    if (!is_there("python3")) {
-        cr_skip_test("no python3 here: the Python kit is not tested");
-    }
+    cr_assert(is_there("python3"), "expected python3, for the Python kit");
     expect_most_pass(KIT_PYTHON);
 }
 
 Test(adapter_kit, node_over_a_family)
 {
-    if (!is_there("node")) {
-        cr_skip_test("no node here: the Node kit is not tested");
-    }
+    cr_assert(is_there("node"), "expected node, for the Node kit");
     expect_most_pass(KIT_NODE);
 }
